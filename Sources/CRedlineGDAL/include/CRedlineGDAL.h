@@ -1,0 +1,3 @@
+#ifndef CREDLINE_GDAL_H
+#define CREDLINE_GDAL_H
+#endif
