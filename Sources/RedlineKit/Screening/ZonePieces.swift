@@ -1,0 +1,76 @@
+import GeometryEngine
+import RedlineCells
+import RedlineGeometry
+
+/// A part of a zone, indexed by GEOS for many tests; belongs to one task.
+struct ZonePiece {
+    let prepared: PreparedGeometry
+    let envelope: Envelope
+    let kind: Kind
+
+    enum Kind { case polygon(Polygon), lines, points }
+}
+
+/// Cuts zones so that the cost of a site does not grow with the size of the zone that it meets.
+struct ZoneCutter {
+    /// A polygon of up to this many positions is not cut.
+    static let maximumPositions = 256
+
+    let context: GeometryContext
+    /// The rectangles of the sites: pieces that no site is near are not made.
+    let sites: PackedRTree
+    /// In degrees, how near is near.
+    let reach: Double
+
+    /// The pieces of `ground` that some site is near.
+    ///
+    /// A polygon is halved until its pieces are small. Where the halves do not add up to the whole, as may happen to
+    /// GEOS' rectangle clipping, the polygon stays whole: slower, never wrong.
+    func pieces(of ground: Ground) throws -> [ZonePiece] {
+        var pieces: [ZonePiece] = []
+        for polygon in ground.polygons { try cut(polygon, into: &pieces) }
+        if !ground.lines.isEmpty { try add(.multiLineString(ground.lines), .lines, &pieces) }
+        if !ground.points.isEmpty { try add(.multiPoint(ground.points), .points, &pieces) }
+        return pieces
+    }
+
+    private func add(_ geometry: Geometry, _ kind: ZonePiece.Kind, _ pieces: inout [ZonePiece]) throws {
+        let handle = try context.geometry(geometry)
+        pieces.append(
+            ZonePiece(prepared: try PreparedGeometry(preparing: handle), envelope: geometry.envelope, kind: kind))
+    }
+
+    private func cut(_ polygon: Polygon, into pieces: inout [ZonePiece]) throws {
+        let envelope = Envelope(polygon.exteriorRing)
+        guard isNearSite(envelope) else { return }
+        if polygon.positionCount > Self.maximumPositions, let halves = try halves(of: polygon, envelope) {
+            for half in halves { try cut(half, into: &pieces) }
+        } else {
+            try add(.polygon(polygon), .polygon(polygon), &pieces)
+        }
+    }
+
+    private func isNearSite(_ envelope: Envelope) -> Bool {
+        var isNear = false
+        sites.forEachIndex(intersecting: envelope.expanded(dx: reach, dy: reach)) { _ in isNear = true }
+        return isNear
+    }
+
+    /// The parts on both sides of the middle of the longer axis; nil where they do not add up or do not get smaller.
+    private func halves(of polygon: Polygon, _ envelope: Envelope) throws -> [Polygon]? {
+        let handle = try context.polygon(polygon)
+        var (first, second) = (envelope, envelope)
+        let center = envelope.center
+        if envelope.width >= envelope.height {
+            (first.maxX, second.minX) = (center.x, center.x)
+        } else {
+            (first.maxY, second.minY) = (center.y, center.y)
+        }
+        let halves = [try handle.clipped(to: first), try handle.clipped(to: second)]
+        let whole = handle.planarArea
+        guard abs(halves[0].planarArea + halves[1].planarArea - whole) <= 1e-12 * whole else { return nil }
+        let parts = try halves[0].value().parts.polygons + halves[1].value().parts.polygons
+        guard parts.allSatisfy({ $0.positionCount < polygon.positionCount }) else { return nil }
+        return parts
+    }
+}
