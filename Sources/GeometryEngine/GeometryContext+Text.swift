@@ -9,8 +9,7 @@ extension GeometryContext {
     /// - Throws: ``GeometryError/engineFailure(operation:message:location:)`` for text that is none, curves included;
     ///   and as ``geometry(_:)``.
     public func geometry(wellKnownText text: String) throws(GeometryError) -> GEOSGeometryHandle {
-        // GEOS reads by recursion. A polygon in a multi-polygon takes three levels of its own.
-        guard nesting(of: text) <= Self.depthLimit + 3 else { throw .nestedTooDeeply(limit: Self.depthLimit) }
+        try checkParentheses(of: text)
         let geometry = try unsafe make("GEOSWKTReader_read_r") { raw in
             guard let reader = unsafe GEOSWKTReader_create_r(raw) else { return nil }
             defer { unsafe GEOSWKTReader_destroy_r(raw, reader) }
@@ -20,14 +19,20 @@ extension GeometryContext {
         return geometry
     }
 
-    private func nesting(of text: String) -> Int {
-        var (depth, deepest) = (0, 0)
+    /// GEOS reads by recursion, and takes no notice of what follows the end.
+    private func checkParentheses(of text: String) throws(GeometryError) {
+        var depth = 0
+        var isOver = false
         for byte in text.utf8 {
+            if isOver, !" \t\r\n".utf8.contains(byte) {
+                throw .engineFailure(operation: "GEOSWKTReader_read_r", message: "text follows the end of the geometry")
+            }
             if byte == UInt8(ascii: "(") { depth += 1 }
             if byte == UInt8(ascii: ")") { depth -= 1 }
-            deepest = max(deepest, depth)
+            isOver = isOver || byte == UInt8(ascii: ")") && depth == 0
+            // The innermost polygon of a multi-polygon takes three levels of its own.
+            guard depth <= Self.depthLimit + 3 else { throw .nestedTooDeeply(limit: Self.depthLimit) }
         }
-        return deepest
     }
 
     /// GEOS reads `nan` and `1e999`, which later operations may never return from.
@@ -39,21 +44,12 @@ extension GeometryContext {
 }
 
 extension GEOSGeometryHandle {
-    /// Returns the geometry as well-known text, in two dimensions and with the 17 digits that carry every number
-    /// through unchanged.
+    /// Returns the geometry as well-known text, in two dimensions and with the digits that bring every number back.
+    ///
+    /// GEOS' own writer rounds to decimal places and so loses small numbers; this is
+    /// ``/RedlineGeometry/Geometry/wellKnownText``.
     ///
     /// - Returns: The text, as in `POINT (1 2.5)`.
     /// - Throws: ``GeometryError/engineFailure(operation:message:location:)`` where memory runs out.
-    public borrowing func wellKnownText() throws(GeometryError) -> String {
-        try unsafe withPointer { pointer throws(GeometryError) in
-            try unsafe context.text("GEOSWKTWriter_write_r") { raw in
-                guard let writer = unsafe GEOSWKTWriter_create_r(raw) else { return nil }
-                defer { unsafe GEOSWKTWriter_destroy_r(raw, writer) }
-                unsafe GEOSWKTWriter_setTrim_r(raw, writer, 1)
-                unsafe GEOSWKTWriter_setRoundingPrecision_r(raw, writer, 17)
-                unsafe GEOSWKTWriter_setOutputDimension_r(raw, writer, 2)
-                return unsafe GEOSWKTWriter_write_r(raw, writer, pointer)
-            }
-        }
-    }
+    public borrowing func wellKnownText() throws(GeometryError) -> String { try value().wellKnownText }
 }

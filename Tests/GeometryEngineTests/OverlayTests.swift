@@ -111,10 +111,10 @@ struct OverlayTests {
         let a = try polygon(square(0.2, 0.2, 2))
         let b = try polygon(square(1.1, 1.1, 2.4))
         #expect(try a.intersection(b, gridSize: 1).planarArea == 1)
-        #expect(try a.union(b, gridSize: 1).planarArea == 4 + 9 - 1 - 2 + 2)
+        #expect(try a.union(b, gridSize: 1).planarArea == 4 + 9 - 1)
         #expect(try a.difference(b, gridSize: 1).planarArea == 3)
-        #expect(try a.symmetricDifference(b, gridSize: 1).planarArea == 3 + 3 + 2)
-        #expect(try a.withPrecision(gridSize: 1).value() == .polygon(Polygon(exteriorRing: square(0, 0, 2))))
+        #expect(try a.symmetricDifference(b, gridSize: 1).planarArea == 3 + 8)
+        #expect(try a.withPrecision(gridSize: 1).equalsTopologically(polygon(square(0, 0, 2))))
         for size in [Double.nan, .infinity, -1] {
             #expect(throws: GeometryError.self) { _ = try a.intersection(b, gridSize: size) }
             #expect(throws: GeometryError.self) { _ = try a.withPrecision(gridSize: size) }

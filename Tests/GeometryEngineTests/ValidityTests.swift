@@ -51,6 +51,15 @@ struct ValidityTests {
         }
     }
 
+    /// GEOS 3.11 leaves the result of this one invalid when asked once.
+    @Test("Two parts that overlap along an edge are repaired too")
+    func repairTwice() throws {
+        let ring = [(0, 4), (1, 6), (4, 0), (4, 4), (4, 4), (2, 4), (4, 0), (0, 4)]
+        let handle = try context.polygon(
+            Polygon(exteriorRing: ring.map { Position(x: Double($0.0), y: Double($0.1)) }))
+        #expect(try handle.madeValid().isValid)
+    }
+
     @Test("Random rings of any shape are repaired to something valid", arguments: UInt64(1)...10)
     func repairOfRandom(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
@@ -79,7 +88,6 @@ struct ValidityTests {
         let bow = try context.polygon(bow)
         let cut = try context.geometry(
             wellKnownText: "MULTIPOLYGON (((0 0, 10 0, 10 10, 0 10, 0 0)), ((5 5, 15 5, 15 15, 5 15, 5 5)))")
-        #expect(throws: GeometryError.self) { _ = try cut.intersects(context.geometry(.collection([.point(nil)]))) }
         do throws(GeometryError) {
             _ = try bow.union(cut)
             Issue.record("GEOS united invalid polygons; this test needs others.")
