@@ -40,9 +40,7 @@ struct WidthJudge {
     /// Whether a position of the closed zone lies off its boundary. The pieces are looked at first: off their
     /// boundaries is off the zone's, and they are small.
     private func isInside(_ position: Position, of zone: Ground, near pieces: [ZonePiece]) -> Bool {
-        let polygons = pieces.compactMap { piece in
-            if case .polygon(let polygon) = piece.kind { polygon } else { nil }
-        }
+        let polygons = pieces.flatMap(\.geometry.parts.polygons)
         return !scale.isOnBoundary(position, of: polygons, within: tolerance)
             || !scale.isOnBoundary(position, of: zone.polygons, within: tolerance)
     }

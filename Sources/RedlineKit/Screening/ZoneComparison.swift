@@ -51,10 +51,10 @@ final class ZoneComparison {
         of place: Int, with zone: MeasuredZone, _ pieces: [ZonePiece], at zonePlace: Int
     ) throws -> Meeting? {
         let site = sites[place]
-        var overlay = SiteOverlay(context: context, site: site.site.ground)
+        let overlay = try SiteOverlay(context: context, site: site.site.ground)
         for piece in pieces { try overlay.add(piece) }
         guard overlay.meets else {
-            guard let distance = try distance(of: site, to: pieces) else { return nil }
+            guard let distance = try distance(of: site, overlay, to: pieces) else { return nil }
             let isTouch = distance <= tolerance
             return Meeting(
                 site: place, zone: zonePlace, relation: isTouch ? .touches : .near, shared: nil, isWhole: false,
@@ -90,18 +90,12 @@ final class ZoneComparison {
     }
 
     /// The geodesic distance in metres; nil where it is beyond what is asked for.
-    private func distance(of site: MeasuredSite, to pieces: [ZonePiece]) throws -> Double? {
+    private func distance(of site: MeasuredSite, _ overlay: SiteOverlay, to pieces: [ZonePiece]) throws -> Double? {
         let limit = max(tolerance, nearDistance ?? 0)
-        guard let geometry = site.site.ground.geometry else { return nil }
-        let handle = try context.geometry(geometry)
         let degrees = site.scale.degrees(coveringMeters: limit)
-        var isCandidate = false
-        for piece in pieces where try piece.prepared.isWithinDistance(degrees, of: handle) {
-            isCandidate = true
-            break
-        }
-        guard isCandidate else { return nil }
-        let distance = try NearestGround(context: context).distance(from: site, to: pieces, within: limit)
+        let near = try pieces.filter { try overlay.isWithin(degrees, of: $0) }
+        guard !near.isEmpty else { return nil }
+        let distance = try NearestGround(context: context).distance(from: site, to: near, within: limit)
         return distance.flatMap { $0 <= limit ? $0 : nil }
     }
 }
