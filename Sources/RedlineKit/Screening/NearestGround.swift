@@ -27,7 +27,7 @@ struct NearestGround {
             let there = try context.geometry(try projected(near, plane, site.scale))
             guard let (a, b) = try here.nearestPositions(to: there) else { continue }
             let ends = try plane.inverse([a, b])
-            let distance = geodesicDistance(ends[0], ends[1]).meters
+            let distance = GeodesicLength().geodesicDistance(ends[0], ends[1]).meters
             nearest = min(nearest ?? .infinity, distance)
         }
         return nearest
