@@ -136,7 +136,7 @@ struct SiteAssembly {
         if !a.polygons.isEmpty, !b.polygons.isEmpty {
             let both = try context.geometry(.multiPolygon(a.polygons)).intersection(
                 try context.geometry(.multiPolygon(b.polygons)))
-            if try !judge.wide(try both.value().parts.polygons).isEmpty { return true }
+            if !judge.wide(try both.value().parts.polygons).isEmpty { return true }
         }
         if !a.lines.isEmpty, !b.lines.isEmpty {
             let both = try context.geometry(.multiLineString(a.lines)).intersection(
