@@ -46,7 +46,7 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
-            name: "RedlineReport", dependencies: ["LayerIO", "RedlineGeometry", "RedlineKit"],
+            name: "RedlineReport", dependencies: ["LayerIO", "RedlineGeometry", "RedlineKit", "RedlineMeasure"],
             swiftSettings: settings),
         .executableTarget(
             name: "redline",
