@@ -75,6 +75,10 @@ let package = Package(
         .testTarget(
             name: "RedlineKitTests",
             dependencies: ["RedlineKit", "RedlineGeometry", "RedlineMeasure", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "RedlineReportTests",
+            dependencies: ["RedlineGeometry", "RedlineKit", "RedlineMeasure", "RedlineReport", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(name: "CommandTests", dependencies: ["redline", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "LayerIOTests", dependencies: ["LayerIO", "RedlineGeometry", "TestSupport"], swiftSettings: settings),

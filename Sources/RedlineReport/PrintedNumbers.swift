@@ -1,3 +1,5 @@
+import RedlineKit
+
 /// Numbers as people read them; data formats never round.
 enum PrintedNumbers {
     /// `value` with a fixed number of decimals; what is above zero never prints as zero.
@@ -14,9 +16,19 @@ enum PrintedNumbers {
         return sign + whole + (decimals > 0 ? "." + padded.suffix(decimals) : "")
     }
 
-    /// A length or distance in metres: to the centimetre below a kilometre, then in kilometres to the metre.
-    static func length(_ meters: Double) -> String {
-        meters < 1000 ? fixed(meters, decimals: 2) + " m" : fixed(meters / 1000, decimals: 3) + " km"
+    /// A length or distance: to the centimetre below a kilometre, then in kilometres to the metre.
+    static func length(_ meters: Double, _ language: Language) -> String {
+        meters < 1000
+            ? fixed(meters, decimals: 2) + language.pick(zh: " 米", en: " m")
+            : fixed(meters / 1000, decimals: 3) + language.pick(zh: " 公里", en: " km")
+    }
+
+    /// A length that a person chose, with no more digits than it has.
+    static func chosenLength(_ meters: Double, _ language: Language) -> String {
+        func plain(_ value: Double) -> String { Int64(exactly: value).map(String.init) ?? String(value) }
+        return meters < 1000
+            ? plain(meters) + language.pick(zh: " 米", en: " m")
+            : plain(meters / 1000) + language.pick(zh: " 公里", en: " km")
     }
 
     /// A share from 0 to 1 in per cent; neither a part nor almost all of the whole prints as nothing or all of it.

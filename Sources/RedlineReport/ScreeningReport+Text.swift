@@ -84,7 +84,8 @@ struct ScreeningText {
 
     private var stateLines: [String] {
         var table = TextTable([("", .right), ("", .left)], indent: 2)
-        let rows = SiteState.allCases.compactMap { state -> [String]? in
+        let order: [SiteState] = [.conflict, .notAssessable, .near, .touches, .clearInData, .clear, .skipped]
+        let rows = order.compactMap { state -> [String]? in
             let count = totals.sites[state] ?? 0
             guard count > 0 || state == .conflict || state == .clear else { return nil }
             return ["\(count)", stateWords(state, count)]

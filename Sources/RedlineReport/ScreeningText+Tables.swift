@@ -41,7 +41,7 @@ extension ScreeningText {
         ]
         for face in faces { cells.append(area(finding.area.flatMap(face.value))) }
         cells += [
-            finding.length.map(PrintedNumbers.length) ?? "", finding.points.map(String.init) ?? "",
+            finding.length.map(length) ?? "", finding.points.map(String.init) ?? "",
             finding.siteShare.map(PrintedNumbers.percent) ?? "", finding.zoneShare.map(PrintedNumbers.percent) ?? "",
             TerminalText.plain(finding.region?.name ?? finding.region?.code ?? ""), note(finding),
         ]
@@ -53,7 +53,7 @@ extension ScreeningText {
         if let siteArea = site.area {
             measures.append(area(siteArea.chosen) + " " + settings.unit.symbol(in: settings.language))
         }
-        if let length = site.length { measures.append(PrintedNumbers.length(length)) }
+        if let length = site.length { measures.append(self.length(length)) }
         if let points = site.points { measures.append(pick(zh: "\(points) 个点", en: counted(points, "point"))) }
         if site.isRepaired { measures.append(pick(zh: "已修复", en: "repaired")) }
         let list = measures.joined(separator: pick(zh: "，", en: ", "))
@@ -74,7 +74,7 @@ extension ScreeningText {
             [
                 label(site), title(result.layers[finding.layerIndex]), label(finding.zone),
                 TerminalText.plain(finding.zone?.class ?? ""),
-                relation == .near ? finding.distance.map(PrintedNumbers.length) ?? "" : "",
+                relation == .near ? finding.distance.map(length) ?? "" : "",
                 hasZone ? "" : finding.siteShare.map(PrintedNumbers.percent) ?? "", note(finding),
             ]
         }
@@ -102,7 +102,9 @@ extension ScreeningText {
         case .touches:
             return pick(zh: "相接（在容差以内，不计为冲突）", en: "Touching (within the tolerance, no overlap)")
         case .near:
-            let distance = result.options.distance.map { PrintedNumbers.length($0.meters) }
+            let distance = result.options.distance.map {
+                PrintedNumbers.chosenLength($0.meters, settings.language)
+            }
             return pick(zh: "邻近", en: "Near") + (distance.map { pick(zh: "（\($0) 以内）", en: " (within \($0))") } ?? "")
         case .notAssessable:
             return pick(zh: "无法判定（数据不能说明，不是无冲突）", en: "Not assessable (the data cannot tell; not a clearance)")
@@ -153,7 +155,7 @@ extension ScreeningText {
         var cells = [name, "\(total.overlaps)", "\(total.sites)", "\(total.zones.count)"]
         for index in faces.indices { cells.append(total.hasArea ? area(total.areas[index]) : "") }
         cells += [
-            total.length > 0 ? PrintedNumbers.length(total.length) : "", total.points > 0 ? "\(total.points)" : "",
+            total.length > 0 ? length(total.length) : "", total.points > 0 ? "\(total.points)" : "",
             total.touches > 0 ? "\(total.touches)" : "", total.near > 0 ? "\(total.near)" : "",
             total.notAssessable > 0 ? "\(total.notAssessable)" : "",
         ]

@@ -1,3 +1,4 @@
+import RedlineGeometry
 import RedlineKit
 
 /// The words of the report for the terms of the domain.
@@ -77,8 +78,12 @@ extension ScreeningText {
     /// An area in the unit of the run, without its symbol.
     func area(_ squareMeters: Double?) -> String {
         guard let squareMeters else { return "" }
-        return PrintedNumbers.fixed(settings.unit.value(squareMeters), decimals: settings.unit.decimals)
+        return PrintedNumbers.fixed(
+            Area(squareMeters: squareMeters).value(in: settings.unit), decimals: settings.unit.decimals)
     }
+
+    /// A length or distance with its unit.
+    func length(_ meters: Double) -> String { PrintedNumbers.length(meters, settings.language) }
 
     /// The heading of a column of areas.
     func areaHeading(_ face: AreaFace) -> String {
