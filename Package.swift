@@ -16,7 +16,8 @@ let settings: [SwiftSetting] =
 let package = Package(
     name: "redline",
     products: [
-        .library(name: "RedlineKit", targets: ["RedlineKit"]),
+        .library(
+            name: "RedlineKit", targets: ["RedlineKit", "RedlineGeometry", "RedlineMeasure", "RedlineReport"]),
         .executable(name: "redline", targets: ["redline"]),
     ],
     // Exact versions: `Package.resolved` is not committed.
@@ -54,6 +55,9 @@ let package = Package(
                 "RedlineGeometry", "RedlineKit", "RedlineReport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "ScreenSites", dependencies: ["RedlineGeometry", "RedlineKit"], path: "Examples/ScreenSites",
             swiftSettings: settings),
         .target(
             name: "TestSupport", dependencies: ["RedlineGeometry"], path: "Tests/TestSupport", swiftSettings: settings),

@@ -99,7 +99,7 @@ extension Ground {
         _ polygons: [Polygon], repairing: Bool, isRepaired: inout Bool, in context: GeometryContext
     ) throws -> [Polygon] {
         guard !polygons.isEmpty else { return [] }
-        if polygons.allSatisfy(hasClosedRings), try context.geometry(.multiPolygon(polygons)).isValid() {
+        if polygons.allSatisfy(hasClosedRings), isValid(polygons, in: context) {
             return polygons
         }
         var united: [Polygon] = []
@@ -114,6 +114,11 @@ extension Ground {
         }
         guard united.count > 1 else { return united }
         return try context.geometry(.multiPolygon(united)).unaryUnion().value().parts.polygons
+    }
+
+    /// Whether GEOS can take the polygons at all, and finds no fault in them together.
+    private static func isValid(_ polygons: [Polygon], in context: GeometryContext) -> Bool {
+        (try? context.geometry(.multiPolygon(polygons)).isValid) ?? false
     }
 
     private static func hasClosedRings(_ polygon: Polygon) -> Bool {
@@ -131,7 +136,7 @@ extension Ground {
             }
             if ring.first != ring.last { return GroundFault(reason: "a ring is not closed", location: ring.last) }
         }
-        guard case .invalid(let reason, let location) = try context.geometry(.polygon(polygon)).validity() else {
+        guard case .invalid(let reason, let location) = try context.polygon(polygon).validity() else {
             return nil
         }
         return GroundFault(reason: reason, location: location)
@@ -147,7 +152,7 @@ extension Ground {
         }
         guard let shell = rings.first, hasShell(polygon, shell) else { return [] }
         let cleaned = Polygon(exteriorRing: shell, interiorRings: Array(rings.dropFirst()))
-        return try context.geometry(.polygon(cleaned)).madeValid().value().parts.polygons
+        return try context.polygon(cleaned).madeValid().value().parts.polygons
     }
 
     /// Whether `shell` came from the exterior ring: without one the holes alone are no ground.

@@ -21,21 +21,16 @@ struct NearestGround {
         let here = try context.geometry(try projected(siteGeometry, plane, site.scale))
         var nearest: Double?
         for piece in pieces where piece.envelope.intersects(window) {
-            let near = try clipped(piece, to: window)
+            // Grown, so that the sides of the window are farther away than the limit.
+            let near = try piece.clipped(to: window.expanded(dx: window.width, dy: window.height))
             guard !near.isEmpty else { continue }
             let there = try context.geometry(try projected(near, plane, site.scale))
             guard let (a, b) = try here.nearestPositions(to: there) else { continue }
             let ends = try plane.inverse([a, b])
-            let distance = geodesicDistance(ends[0], ends[1]).meters
+            let distance = GeodesicLength().geodesicDistance(ends[0], ends[1]).meters
             nearest = min(nearest ?? .infinity, distance)
         }
         return nearest
-    }
-
-    private func clipped(_ piece: ZonePiece, to window: Envelope) throws -> Geometry {
-        if window.contains(piece.envelope) { return try piece.prepared.value() }
-        // Grown, so that the sides of the window are farther away than the limit.
-        return try piece.prepared.clipped(to: window.expanded(dx: window.width, dy: window.height)).value()
     }
 
     private func projected(_ geometry: Geometry, _ plane: LocalProjection, _ scale: LocalScale) throws -> Geometry {

@@ -88,8 +88,8 @@ struct Screening {
         return ids.filter { seen.insert($0).inserted }.compactMap { catalog.layer($0) }
     }
 
-    /// The rectangle in which zones can matter; nil where no site can be screened.
-    private static func window(_ sites: [MeasuredSite], _ options: ScreeningOptions) -> Envelope? {
+    /// The rectangle in which zones can matter; empty where no site can be screened.
+    private static func window(_ sites: [MeasuredSite], _ options: ScreeningOptions) -> Envelope {
         var window = Envelope.empty
         for site in sites where site.site.problem == nil {
             // A metre more than asked for holds every tolerance that makes sense and what rounding costs.

@@ -8,53 +8,57 @@ struct SharedGround {
     var isWhole: Bool
 }
 
+/// The parts of one dimension of a site, in GEOS' memory; belongs to one task.
+private final class SiteKind {
+    /// 2 for polygons, 1 for lines, 0 for points.
+    let dimension: Int
+    let handle: GEOSGeometryHandle
+    /// Whether one piece of the zone covers all of it.
+    var isCovered = false
+
+    init(_ dimension: Int, _ geometry: Geometry, in context: GeometryContext) throws(GeometryError) {
+        self.dimension = dimension
+        handle = try context.geometry(geometry)
+    }
+}
+
 /// Gathers what a site shares with the pieces of one zone.
-struct SiteOverlay {
-    let context: GeometryContext
-    let site: Ground
+final class SiteOverlay {
     /// Whether the site and the zone share any position.
     private(set) var meets = false
-    /// Whether one piece covers all of the site's polygons, lines and points.
-    private var coveredKinds: Set<Int> = []
+    private let context: GeometryContext
+    private let site: Ground
+    private var kinds: [SiteKind] = []
     private var shares: [Geometry.Parts] = []
 
-    init(context: GeometryContext, site: Ground) {
+    init(context: GeometryContext, site: Ground) throws(GeometryError) {
         self.context = context
         self.site = site
-    }
-
-    /// The site's kinds, each by the dimension it is measured in.
-    private var kinds: [(dimension: Int, geometry: Geometry)] {
-        var kinds: [(Int, Geometry)] = []
         if !site.polygons.isEmpty {
-            kinds.append((2, site.polygons.count == 1 ? .polygon(site.polygons[0]) : .multiPolygon(site.polygons)))
+            let isSingle = site.polygons.count == 1
+            kinds.append(
+                try SiteKind(2, isSingle ? .polygon(site.polygons[0]) : .multiPolygon(site.polygons), in: context))
         }
         if !site.lines.isEmpty {
-            kinds.append((1, site.lines.count == 1 ? .lineString(site.lines[0]) : .multiLineString(site.lines)))
+            let isSingle = site.lines.count == 1
+            kinds.append(
+                try SiteKind(1, isSingle ? .lineString(site.lines[0]) : .multiLineString(site.lines), in: context))
         }
-        if !site.points.isEmpty { kinds.append((0, .multiPoint(site.points))) }
-        return kinds
+        if !site.points.isEmpty { kinds.append(try SiteKind(0, .multiPoint(site.points), in: context)) }
     }
 
     /// Adds what the site shares with one piece.
-    mutating func add(_ piece: ZonePiece) throws {
-        let pieceDimension =
-            switch piece.kind {
-            case .polygon: 2
-            case .lines: 1
-            case .points: 0
-            }
-        for (dimension, geometry) in kinds where !coveredKinds.contains(dimension) {
-            let handle = try context.geometry(geometry)
-            guard try piece.prepared.intersects(handle) else { continue }
+    func add(_ piece: ZonePiece) throws(GeometryError) {
+        for kind in kinds where !kind.isCovered {
+            guard try piece.prepared.intersects(kind.handle) else { continue }
             meets = true
-            if pieceDimension == 2, try piece.prepared.covers(handle) {
-                coveredKinds.insert(dimension)
+            if piece.dimension == 2, try piece.prepared.covers(kind.handle) {
+                kind.isCovered = true
                 continue
             }
-            var parts = try piece.prepared.intersection(handle).value().parts
+            var parts = try piece.shared(with: kind.handle)
             // What has a lower dimension than both lies on a boundary: it is a touch.
-            let measured = min(dimension, pieceDimension)
+            let measured = min(kind.dimension, piece.dimension)
             if measured != 2 { parts.polygons = [] }
             if measured != 1 { parts.lines = [] }
             if measured != 0 { parts.points = [] }
@@ -62,14 +66,21 @@ struct SiteOverlay {
         }
     }
 
+    /// Whether any part of the site comes as near to a piece as this, in degrees.
+    func isWithin(_ degrees: Double, of piece: ZonePiece) throws(GeometryError) -> Bool {
+        for kind in kinds where try piece.prepared.isWithinDistance(degrees, of: kind.handle) { return true }
+        return false
+    }
+
+    private func covers(_ dimension: Int) -> Bool { kinds.contains { $0.dimension == dimension && $0.isCovered } }
+
     /// All that is shared, pieces of one zone joined again.
     func shared(with zone: MeasuredZone, siteArea: Double?, _ meter: Meter) throws -> SharedGround {
-        let isCovered = kinds.allSatisfy { coveredKinds.contains($0.dimension) }
-        if isCovered { return SharedGround(ground: site, isWhole: true) }
-        var polygons = coveredKinds.contains(2) ? site.polygons : try joined(shares.flatMap(\.polygons))
+        if kinds.allSatisfy(\.isCovered) { return SharedGround(ground: site, isWhole: true) }
+        var polygons = covers(2) ? site.polygons : try joined(shares.flatMap(\.polygons))
         let zonePolygons = zone.zone.ground.polygons
-        if !polygons.isEmpty, !coveredKinds.contains(2) {
-            let area = try meter.ellipsoidalArea(of: polygons)
+        if !polygons.isEmpty, !covers(2) {
+            let area = meter.ellipsoidalArea(of: polygons)
             // Cutting and joining rounds in the 13th digit; what is equal to that is the site or the zone itself.
             if let siteArea, abs(area - siteArea) <= 1e-12 * siteArea {
                 polygons = site.polygons
@@ -81,8 +92,8 @@ struct SiteOverlay {
         if lines.count > 1 {
             lines = try context.geometry(.multiLineString(lines)).unaryUnion().value().parts.lines
         }
-        if coveredKinds.contains(1) { lines += site.lines }
-        let points = shares.flatMap(\.points) + (coveredKinds.contains(0) ? site.points : [])
+        if covers(1) { lines += site.lines }
+        let points = shares.flatMap(\.points) + (covers(0) ? site.points : [])
         let ground = Ground(polygons: polygons, lines: lines, points: points)
         let isWhole = polygons == site.polygons && lines == site.lines && points == site.points
         return SharedGround(ground: ground, isWhole: isWhole)

@@ -30,17 +30,17 @@ struct SiteReader {
             path: path, layer: input.layer, encoding: input.encoding, crs: input.crs, attributeFilter: input.filter)
         let reader: LayerReader
         do { reader = try LayerReader(source) } catch { throw RedlineError(inLayer: nil, error) }
-        guard let crs = input.crs ?? reader.description.crs.authority ?? reader.description.crs.wkt else {
+        guard let crs = reader.description.crs.shortestDefinition else {
             throw RedlineError(
                 "the file has no CRS.", file: path, remedy: "Say what its coordinates are with --crs EPSG:n.")
         }
         let names = reader.description.fields.map(\.name)
         let idField = try field(input.idField, option: "--id-field", default: "id", among: names, path)
         let nameField = try field(input.nameField, option: "--name-field", default: "name", among: names, path)
-        let geoJSONField = input.idField == nil && reader.hasGeoJSONIdentifiers ? LayerReader.geoJSONIdentifier : nil
+        let geoJSONField = input.idField == nil ? reader.fieldName(like: LayerReader.featureIDField) : nil
         var raw: [(id: String?, geoJSONID: String?, name: String?, geometry: Result<Geometry?, FeatureProblem>)] = []
         do {
-            try reader.read(fields: [idField, nameField, geoJSONField].compactMap { $0 }, within: nil) { batch in
+            try reader.read(fields: [idField, nameField, geoJSONField].compactMap { $0 }) { batch in
                 for row in batch {
                     var values = row.attributes.map(\.text)[...]
                     let id = idField == nil ? nil : values.removeFirst()

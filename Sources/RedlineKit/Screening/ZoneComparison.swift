@@ -51,10 +51,10 @@ final class ZoneComparison {
         of place: Int, with zone: MeasuredZone, _ pieces: [ZonePiece], at zonePlace: Int
     ) throws -> Meeting? {
         let site = sites[place]
-        var overlay = SiteOverlay(context: context, site: site.site.ground)
+        let overlay = try SiteOverlay(context: context, site: site.site.ground)
         for piece in pieces { try overlay.add(piece) }
         guard overlay.meets else {
-            guard let distance = try distance(of: site, to: pieces) else { return nil }
+            guard let distance = try distance(of: site, overlay, to: pieces) else { return nil }
             let isTouch = distance <= tolerance
             return Meeting(
                 site: place, zone: zonePlace, relation: isTouch ? .touches : .near, shared: nil, isWhole: false,
@@ -77,7 +77,7 @@ final class ZoneComparison {
             shared.isWhole ? whole : ground.polygons.isEmpty ? .zero(like: whole) : try meter.area(of: ground.polygons)
         }
         let judge = WidthJudge(tolerance: tolerance, scale: site.scale, meter: meter)
-        var isOverlap = try judge.isWide(ground.polygons, siteWidth: site.width, zoneWidth: zone.width)
+        var isOverlap = judge.isWide(ground.polygons, siteWidth: site.width, zoneWidth: zone.width)
         let linesInside = judge.inside(ground.lines, of: zone.zone.ground, near: pieces)
         let pointsInside = judge.inside(ground.points, of: zone.zone.ground, near: pieces)
         if !linesInside.isEmpty || !pointsInside.isEmpty { isOverlap = true }
@@ -90,18 +90,12 @@ final class ZoneComparison {
     }
 
     /// The geodesic distance in metres; nil where it is beyond what is asked for.
-    private func distance(of site: MeasuredSite, to pieces: [ZonePiece]) throws -> Double? {
+    private func distance(of site: MeasuredSite, _ overlay: SiteOverlay, to pieces: [ZonePiece]) throws -> Double? {
         let limit = max(tolerance, nearDistance ?? 0)
-        guard let geometry = site.site.ground.geometry else { return nil }
-        let handle = try context.geometry(geometry)
         let degrees = site.scale.degrees(coveringMeters: limit)
-        var isCandidate = false
-        for piece in pieces where try piece.prepared.isWithinDistance(degrees, of: handle) {
-            isCandidate = true
-            break
-        }
-        guard isCandidate else { return nil }
-        let distance = try NearestGround(context: context).distance(from: site, to: pieces, within: limit)
+        let near = try pieces.filter { try overlay.isWithin(degrees, of: $0) }
+        guard !near.isEmpty else { return nil }
+        let distance = try NearestGround(context: context).distance(from: site, to: near, within: limit)
         return distance.flatMap { $0 <= limit ? $0 : nil }
     }
 }
@@ -117,9 +111,9 @@ struct MeasuredZone {
     init(_ zone: Zone, _ meter: Meter) throws {
         self.zone = zone
         let polygons = zone.ground.polygons
-        area = polygons.isEmpty ? nil : try meter.ellipsoidalArea(of: polygons)
+        area = polygons.isEmpty ? nil : meter.ellipsoidalArea(of: polygons)
         let scale = LocalScale(around: zone.ground.envelope)
-        width = zone.isRepaired ? nil : try MeasuredSite.narrowest(polygons, scale, meter)
+        width = zone.isRepaired ? nil : MeasuredSite.narrowest(polygons, scale, meter)
     }
 }
 

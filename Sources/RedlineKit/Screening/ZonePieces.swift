@@ -4,11 +4,29 @@ import RedlineGeometry
 
 /// A part of a zone, indexed by GEOS for many tests; belongs to one task.
 struct ZonePiece {
-    let prepared: PreparedGeometry
+    let geometry: Geometry
     let envelope: Envelope
-    let kind: Kind
+    /// 2 for polygons, 1 for lines, 0 for points.
+    let dimension: Int
+    let prepared: PreparedGeometry
 
-    enum Kind { case polygon(Polygon), lines, points }
+    init(_ geometry: Geometry, dimension: Int, in context: GeometryContext) throws(GeometryError) {
+        self.geometry = geometry
+        self.dimension = dimension
+        envelope = geometry.envelope
+        prepared = try PreparedGeometry(preparing: try context.geometry(geometry))
+    }
+
+    /// What it shares with `site`, by kind.
+    func shared(with site: borrowing GEOSGeometryHandle) throws(GeometryError) -> Geometry.Parts {
+        try prepared.withBase { base throws(GeometryError) in try base.intersection(site).value().parts }
+    }
+
+    /// The part of it in a rectangle.
+    func clipped(to window: Envelope) throws(GeometryError) -> Geometry {
+        if window.contains(envelope) { return geometry }
+        return try prepared.withBase { base throws(GeometryError) in try base.clipped(to: window).value() }
+    }
 }
 
 /// Cuts zones so that the cost of a site does not grow with the size of the zone that it meets.
@@ -29,15 +47,13 @@ struct ZoneCutter {
     func pieces(of ground: Ground) throws -> [ZonePiece] {
         var pieces: [ZonePiece] = []
         for polygon in ground.polygons { try cut(polygon, into: &pieces) }
-        if !ground.lines.isEmpty { try add(.multiLineString(ground.lines), .lines, &pieces) }
-        if !ground.points.isEmpty { try add(.multiPoint(ground.points), .points, &pieces) }
+        if !ground.lines.isEmpty {
+            pieces.append(try ZonePiece(.multiLineString(ground.lines), dimension: 1, in: context))
+        }
+        if !ground.points.isEmpty {
+            pieces.append(try ZonePiece(.multiPoint(ground.points), dimension: 0, in: context))
+        }
         return pieces
-    }
-
-    private func add(_ geometry: Geometry, _ kind: ZonePiece.Kind, _ pieces: inout [ZonePiece]) throws {
-        let handle = try context.geometry(geometry)
-        pieces.append(
-            ZonePiece(prepared: try PreparedGeometry(preparing: handle), envelope: geometry.envelope, kind: kind))
     }
 
     private func cut(_ polygon: Polygon, into pieces: inout [ZonePiece]) throws {
@@ -46,7 +62,7 @@ struct ZoneCutter {
         if polygon.positionCount > Self.maximumPositions, let halves = try halves(of: polygon, envelope) {
             for half in halves { try cut(half, into: &pieces) }
         } else {
-            try add(.polygon(polygon), .polygon(polygon), &pieces)
+            pieces.append(try ZonePiece(.polygon(polygon), dimension: 2, in: context))
         }
     }
 

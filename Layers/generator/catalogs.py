@@ -1,0 +1,45 @@
+"""All files of both catalogs, and the figures for the README."""
+
+from . import geojson, haixi, readme, shapefile, wuwei
+from .geojson import Feature
+from .landscape import Landscape
+
+UNIT_FIELDS = {"HJGKDYBM": 13, "HJGKDYMC": 60, "GKDYFL": 12, "XZQDM": 6, "BZ": 20}
+"""Bytes of the DBF columns."""
+
+UNIT_DATE = (2023, 12, 31)
+
+
+def _layers(landscape: Landscape) -> dict[str, list[Feature]]:
+    return {
+        "counties": landscape.counties,
+        "redline": landscape.redline,
+        "protected": landscape.protected,
+        "units": landscape.units,
+        "water-sources": landscape.water_sources,
+        "parks": landscape.parks,
+        "land-cover": landscape.land_cover,
+    }
+
+
+def build() -> tuple[dict[str, bytes], str]:
+    """Contents by path below the folder, and the generated part of the README."""
+    files: dict[str, bytes] = {}
+    rows: list[readme.Row] = []
+    figures = []
+    for module in (haixi, wuwei):
+        landscape = module.build()
+        folder = landscape.plan.id
+        sites = module.make_sites(landscape)
+        layers = _layers(landscape) | {"sites": sites, "site": sites[:1]}
+        for name, features in layers.items():
+            path = f"{folder}/{name}.geojson"
+            files[path] = geojson.encode(f"synthetic_{folder}_{name.replace('-', '_')}", features)
+            rows.append(readme.Row(path, len(features), sum(one.vertices for one in features)))
+        if folder == "haixi":
+            for ending, content in shapefile.encode(landscape.units, UNIT_FIELDS, UNIT_DATE).items():
+                path = f"{folder}/units{ending}"
+                files[path] = content
+                rows.append(readme.Row(path, len(landscape.units), None))
+        figures.append(readme.figures(landscape))
+    return files, readme.generated_part(rows, files, figures)
