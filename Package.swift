@@ -52,7 +52,7 @@ let package = Package(
         .executableTarget(
             name: "redline",
             dependencies: [
-                "RedlineGeometry", "RedlineKit", "RedlineReport",
+                "RedlineGeometry", "RedlineKit", "RedlineMeasure", "RedlineReport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

@@ -1,4 +1,5 @@
 import RedlineKit
+import RedlineMeasure
 
 extension JSONText {
     /// Writes the member `redline`: what was used and counted, without times and paths.
@@ -12,7 +13,7 @@ extension JSONText {
         key("verb")
         string("screen")
         key("area_method")
-        string(result.options.areaMethod.name)
+        string(result.options.areaMethod.description)
         key("language")
         string(settings.language.rawValue)
         key("as_of")

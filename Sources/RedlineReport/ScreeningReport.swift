@@ -28,3 +28,12 @@ public struct ScreeningReport {
         }
     }
 }
+
+extension ScreeningResult {
+    /// The warnings without those on skipped sites, which stand in a list of their own.
+    public var warningsBesideSkippedSites: [String] {
+        let known = Set(
+            sites.lazy.filter { $0.state == .skipped }.map { "Site '\($0.id)' was skipped: \($0.problem ?? "")." })
+        return warnings.filter { !known.contains($0) }
+    }
+}
