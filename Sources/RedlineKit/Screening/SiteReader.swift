@@ -13,8 +13,9 @@ struct SiteReader {
     ///
     /// - Throws: ``RedlineError`` if a file cannot be read, has no CRS or lacks a field that was named.
     func read() async throws -> [Site] {
-        var rows: [SiteRow] = []
-        for path in input.paths { rows += try await self.rows(of: path) }
+        var read: [SiteRow] = []
+        for path in input.paths { read += try await self.rows(of: path) }
+        let rows = read
         let groups = grouped(rows)
         return try await concurrentMap(count: groups.count, threads: threads) {
             try GeometryContext()
