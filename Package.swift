@@ -16,7 +16,8 @@ let settings: [SwiftSetting] =
 let package = Package(
     name: "redline",
     products: [
-        .library(name: "RedlineKit", targets: ["RedlineKit"]),
+        .library(
+            name: "RedlineKit", targets: ["RedlineKit", "RedlineGeometry", "RedlineMeasure", "RedlineReport"]),
         .executable(name: "redline", targets: ["redline"]),
     ],
     // Exact versions: `Package.resolved` is not committed.
@@ -46,14 +47,17 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
-            name: "RedlineReport", dependencies: ["LayerIO", "RedlineGeometry", "RedlineKit"],
+            name: "RedlineReport", dependencies: ["LayerIO", "RedlineGeometry", "RedlineKit", "RedlineMeasure"],
             swiftSettings: settings),
         .executableTarget(
             name: "redline",
             dependencies: [
-                "RedlineGeometry", "RedlineKit", "RedlineReport",
+                "RedlineGeometry", "RedlineKit", "RedlineMeasure", "RedlineReport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "ScreenSites", dependencies: ["RedlineGeometry", "RedlineKit"], path: "Examples/ScreenSites",
             swiftSettings: settings),
         .target(
             name: "TestSupport", dependencies: ["RedlineGeometry"], path: "Tests/TestSupport", swiftSettings: settings),
@@ -75,6 +79,10 @@ let package = Package(
         .testTarget(
             name: "RedlineKitTests",
             dependencies: ["RedlineKit", "RedlineGeometry", "RedlineMeasure", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "RedlineReportTests",
+            dependencies: ["RedlineGeometry", "RedlineKit", "RedlineMeasure", "RedlineReport", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(name: "CommandTests", dependencies: ["redline", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "LayerIOTests", dependencies: ["LayerIO", "RedlineGeometry", "TestSupport"], swiftSettings: settings),

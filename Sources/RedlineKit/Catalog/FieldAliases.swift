@@ -28,18 +28,11 @@ package enum FieldAliases {
 
     /// Whether `field` is `alias`, maybe cut to the ten bytes of a DBF name in UTF-8 or GBK (two bytes a character).
     package static func matches(_ field: String, _ alias: String) -> Bool {
-        let field = trimmed(field).lowercased()
-        let alias = trimmed(alias).lowercased()
+        let field = (field.trimmed ?? "").lowercased()
+        let alias = (alias.trimmed ?? "").lowercased()
         if field == alias { return true }
         guard alias.hasPrefix(field), !field.isEmpty else { return false }
         let isChinese = field.allSatisfy { !$0.isASCII }
         return field.utf8.count == 10 || (isChinese && (field.count == 5 || field.count == 3))
-    }
-
-    private static func trimmed(_ text: String) -> String {
-        var characters = Substring(text)
-        while let first = characters.first, first.isWhitespace { characters.removeFirst() }
-        while let last = characters.last, last.isWhitespace { characters.removeLast() }
-        return String(characters)
     }
 }

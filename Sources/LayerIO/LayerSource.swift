@@ -1,0 +1,37 @@
+/// What to open, and what the user says of it.
+public struct LayerSource: Hashable, Sendable {
+    /// A file, a folder (`.gdb`, or one with shapefiles), an archive (`.zip`), a PostGIS connection (`PG:…`), or `-`
+    /// for GeoJSON on standard input.
+    public var path: String
+    /// The layer inside a container; inside an archive also the path of a member.
+    public var layer: String?
+    /// The text encoding, where the user knows better than the file: `GBK`.
+    public var encoding: String?
+    /// The CRS, where the user knows better than the file: an authority code, WKT, or a PROJ pipeline.
+    public var crs: String?
+    /// An SQL condition; only rows that meet it are read.
+    public var attributeFilter: String?
+
+    /// Creates a source; nothing is opened.
+    public init(
+        path: String, layer: String? = nil, encoding: String? = nil, crs: String? = nil, attributeFilter: String? = nil
+    ) {
+        self.path = path
+        self.layer = layer
+        self.encoding = encoding
+        self.crs = crs
+        self.attributeFilter = attributeFilter
+    }
+
+    /// The path for messages: the password of a database connection is masked.
+    var shownPath: String {
+        guard isDatabase else { return path }
+        return path.replacing(/(?i)(password|passwd|pwd)\s*=\s*('[^']*'|\S+)/) { "\($0.output.1)=***" }
+    }
+
+    /// Whether the path is a connection to a database.
+    var isDatabase: Bool {
+        let start = path.prefix(11).lowercased()
+        return start.hasPrefix("pg:") || start.hasPrefix("postgresql:")
+    }
+}
