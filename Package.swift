@@ -46,6 +46,7 @@ let package = Package(
             dependencies: ["CoordinateReference", "RedlineMeasure", "RedlineGeometry", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
-            name: "LayerIOTests", dependencies: ["LayerIO", "RedlineGeometry", "TestSupport"], swiftSettings: settings),
+            name: "LayerIOTests", dependencies: ["LayerIO", "RedlineGeometry", "TestSupport"], exclude: ["Fixtures"],
+            swiftSettings: settings),
     ]
 )
