@@ -85,6 +85,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "CommandTests", dependencies: ["redline", "TestSupport"], swiftSettings: settings),
         .testTarget(
-            name: "LayerIOTests", dependencies: ["LayerIO", "RedlineGeometry", "TestSupport"], swiftSettings: settings),
+            name: "LayerIOTests", dependencies: ["LayerIO", "RedlineGeometry", "TestSupport"], exclude: ["Fixtures"],
+            swiftSettings: settings),
     ]
 )
