@@ -47,7 +47,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
-            name: "RedlineReport", dependencies: ["LayerIO", "RedlineGeometry", "RedlineKit", "RedlineMeasure"],
+            name: "RedlineReport",
+            dependencies: ["CoordinateReference", "LayerIO", "RedlineGeometry", "RedlineKit", "RedlineMeasure"],
             swiftSettings: settings),
         .executableTarget(
             name: "redline",
