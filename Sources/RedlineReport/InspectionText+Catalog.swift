@@ -1,3 +1,6 @@
+import CoordinateReference
+import LayerIO
+import RedlineGeometry
 import RedlineKit
 
 extension InspectionText {

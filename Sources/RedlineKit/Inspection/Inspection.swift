@@ -1,6 +1,6 @@
 public import CoordinateReference
 public import LayerIO
-public import RedlineGeometry
+import RedlineGeometry
 
 /// What a file holds.
 public enum Inspection: Sendable {
