@@ -84,7 +84,9 @@ let package = Package(
             name: "RedlineReportTests",
             dependencies: ["RedlineGeometry", "RedlineKit", "RedlineMeasure", "RedlineReport", "TestSupport"],
             swiftSettings: settings),
-        .testTarget(name: "CommandTests", dependencies: ["redline", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "CommandTests", dependencies: ["redline", "TestSupport"], exclude: ["Golden"],
+            swiftSettings: settings),
         .testTarget(
             name: "LayerIOTests", dependencies: ["LayerIO", "RedlineGeometry", "TestSupport"], swiftSettings: settings),
     ]

@@ -14,7 +14,7 @@ extension InspectionText {
         ]
         if let day = catalog.asOf { lines.append(entry(pick(zh: "截至", en: "As of"), "\(day)", indent: 0)) }
         if explains { lines.append(entry("SHA-256", catalog.sha256, indent: 0)) }
-        lines += [""] + table(inspected.layers)
+        lines += [""] + table(inspected)
         if explains { for layer in inspected.layers { lines += evidence(layer) } }
         return lines + problems(inspected.layers)
     }
@@ -28,14 +28,14 @@ extension InspectionText {
         }
     }
 
-    private func table(_ layers: [InspectedCatalogLayer]) -> [String] {
+    private func table(_ catalog: InspectedCatalog) -> [String] {
         var table = TextTable([
             (pick(zh: "图层", en: "Layer"), .left), (pick(zh: "要素类型", en: "Family"), .left),
             (pick(zh: "名称", en: "Title"), .left), (pick(zh: "版本", en: "Edition"), .left),
             (pick(zh: "要素数", en: "Features"), .right), ("CRS", .left), (pick(zh: "编码", en: "Encoding"), .left),
             (pick(zh: "来源", en: "Source"), .left),
         ])
-        let rows = layers.flatMap { inspected in
+        let rows = catalog.layers.flatMap { inspected in
             inspected.editions.map { edition in
                 let source = edition.source
                 let title = inspected.layer.title.text(in: language) ?? ""
@@ -43,7 +43,7 @@ extension InspectionText {
                     inspected.layer.id, inspected.layer.family, title, edition.edition.date?.description ?? "-",
                     source?.description.featureCount.map(String.init) ?? "-",
                     source.flatMap { $0.crs?.authorityCode ?? $0.crs?.name } ?? "-",
-                    source?.description.encoding.name ?? "-", edition.edition.source,
+                    source?.description.encoding.name ?? "-", catalog.sourcePath(of: edition),
                 ].map(TerminalText.plain)
             }
         }

@@ -42,13 +42,15 @@ extension JSONText {
         beginArray()
         for layer in inspected.layers {
             breakLine()
-            self.layer(layer, language)
+            self.layer(layer, of: inspected, language)
         }
         breakBeforeEnd()
         endArray()
     }
 
-    private mutating func layer(_ inspected: InspectedCatalogLayer, _ language: Language) {
+    private mutating func layer(
+        _ inspected: InspectedCatalogLayer, of catalog: InspectedCatalog, _ language: Language
+    ) {
         let layer = inspected.layer
         beginObject()
         key("id")
@@ -67,17 +69,17 @@ extension JSONText {
         number(layer.tolerance?.meters)
         key("editions")
         beginArray()
-        for edition in inspected.editions { self.edition(edition) }
+        for edition in inspected.editions { self.edition(edition, source: catalog.sourcePath(of: edition)) }
         endArray()
         endObject()
     }
 
-    private mutating func edition(_ edition: InspectedEdition) {
+    private mutating func edition(_ edition: InspectedEdition, source path: String) {
         beginObject()
         key("edition")
         string(edition.edition.date?.description)
         key("source")
-        string(edition.edition.source)
+        string(path)
         key("code_field")
         string(edition.fields.code)
         key("name_field")

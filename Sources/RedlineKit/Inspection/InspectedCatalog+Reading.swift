@@ -1,3 +1,4 @@
+import Foundation
 import LayerIO
 
 extension InspectedCatalog {
@@ -9,6 +10,23 @@ extension InspectedCatalog {
             layers: catalog.layers.map { layer in
                 InspectedCatalogLayer(layer: layer, editions: layer.editions.map { InspectedEdition($0, of: layer) })
             })
+    }
+
+    /// The source of an edition as people name it: relative to the catalog's folder where it lies inside, and without
+    /// the password of a database.
+    public func sourcePath(of edition: InspectedEdition) -> String {
+        let source = edition.edition.source
+        let folder = URL(filePath: catalog.path).deletingLastPathComponent().path + "/"
+        return source.hasPrefix(folder) ? String(source.dropFirst(folder.count)) : source.withoutPassword
+    }
+}
+
+extension String {
+    /// A connection to a database without its password.
+    var withoutPassword: String {
+        guard lowercased().hasPrefix("pg:") || lowercased().hasPrefix("postgresql:") else { return self }
+        return replacing(/(?i)(password|passwd|pwd)\s*=\s*('[^']*'|\S+)/) { "\($0.output.1)=***" }
+            .replacing(/\/\/([^:@\/]*):[^@\/]*@/) { "//\($0.output.1):***@" }
     }
 }
 

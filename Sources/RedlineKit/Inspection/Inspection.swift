@@ -12,7 +12,7 @@ public enum Inspection: Sendable {
 
 /// A file with vector layers.
 public struct InspectedFile: Sendable {
-    /// The path, as it was asked for.
+    /// The path, as it was asked for; a database without its password.
     public var path: String
     /// The format, by the short name of GDAL's driver.
     public var driver: String
@@ -83,7 +83,8 @@ extension InspectedFile {
     init(_ source: LayerSource, named path: String) throws {
         do {
             let file = try VectorFile(source)
-            self.init(path: path, driver: file.driver, layers: try file.describe().map(InspectedLayer.init))
+            self.init(
+                path: path.withoutPassword, driver: file.driver, layers: try file.describe().map(InspectedLayer.init))
         } catch {
             throw RedlineError(inLayer: nil, error)
         }
