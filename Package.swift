@@ -88,6 +88,7 @@ let package = Package(
             name: "CommandTests", dependencies: ["redline", "TestSupport"], exclude: ["Golden"],
             swiftSettings: settings),
         .testTarget(
-            name: "LayerIOTests", dependencies: ["LayerIO", "RedlineGeometry", "TestSupport"], swiftSettings: settings),
+            name: "LayerIOTests", dependencies: ["LayerIO", "RedlineGeometry", "TestSupport"], exclude: ["Fixtures"],
+            swiftSettings: settings),
     ]
 )
