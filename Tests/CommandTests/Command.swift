@@ -37,9 +37,12 @@ enum Command {
     /// Runs `redline` with the arguments, from the root of the repository, in an English locale.
     ///
     /// - Parameters:
+    ///   - arguments: The arguments, without the program's name.
     ///   - input: The text on standard input.
     ///   - environment: Variables beside those of this process.
     ///   - output: A file or device in place of the captured standard output.
+    /// - Returns: Its status and what it wrote.
+    /// - Throws: An error if it could not be run at all.
     static func redline(
         _ arguments: [String], input: String = "", environment: [String: String] = [:], output: String? = nil
     ) throws -> CommandResult {

@@ -149,3 +149,27 @@ struct ExitStatusTests {
         #expect(result.output.contains(",touches,"))
     }
 }
+
+@Suite("Tables in files")
+struct TableFileTests {
+    @Test("A workbook and a GeoPackage hold the columns of CSV, a row for each finding", arguments: ["xlsx", "gpkg"])
+    func tables(ending: String) throws {
+        let arguments = ["screen", "Layers/haixi/sites.geojson", "-c", "Layers/haixi/catalog.yaml"]
+        let csv = try Command.redline(arguments + ["-f", "csv"]).output.split(separator: "\n")
+        try Command.withTemporaryFolder { folder in
+            let file = folder.appending(path: "out.\(ending)")
+            let result = try Command.redline(arguments + ["-o", file.path])
+            #expect(result.status == 0, "\(result.errors)")
+            let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            #expect(left == [file.lastPathComponent])
+            let info = try Command.redline(["info", file.path, "--layer", "findings", "-f", "json"])
+            #expect(info.status == 0, "\(info.errors)")
+            #expect(info.output.contains(#""features":\#(csv.count - 1),"#))
+            let fields = info.output.matches(of: /\{"name":"(\w+)","type"/).map(\.output.1)
+            #expect(fields == csv[0].split(separator: ","))
+            #expect(info.output.contains(#""geometry_type":"None""#) == (ending == "xlsx"))
+            let about = try Command.redline(["info", file.path, "--layer", "about"])
+            #expect(about.status == 0, "\(about.errors)")
+        }
+    }
+}

@@ -67,6 +67,7 @@ public struct InspectedEdition: Sendable {
 ///   - layer: The only layer to describe, inside a container.
 ///   - encoding: The text encoding, where the file does not say or is wrong.
 ///   - crs: The CRS, where the file has none or a wrong one.
+/// - Returns: The description; of a catalog with the state of each source.
 /// - Throws: ``RedlineError`` if the file cannot be read, ``CatalogError`` if a catalog is wrong. Faults of a catalog's
 ///   sources are described instead.
 /// - Complexity: Reads every row where a file does not tell its count or extent.
