@@ -52,6 +52,7 @@ layers:
     editions:
       - {edition: 2020-01-01, source: schools-2020.geojson}
       - {edition: 2016-01-01, source: schools-2016.geojson}
+"""
 
 
 def feature(geometry, identifier=None, **properties):
