@@ -47,12 +47,12 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
-            name: "RedlineReport", dependencies: ["LayerIO", "RedlineGeometry", "RedlineKit"],
+            name: "RedlineReport", dependencies: ["LayerIO", "RedlineGeometry", "RedlineKit", "RedlineMeasure"],
             swiftSettings: settings),
         .executableTarget(
             name: "redline",
             dependencies: [
-                "RedlineGeometry", "RedlineKit", "RedlineReport",
+                "RedlineGeometry", "RedlineKit", "RedlineMeasure", "RedlineReport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -80,6 +80,10 @@ let package = Package(
         .testTarget(
             name: "RedlineKitTests",
             dependencies: ["RedlineKit", "RedlineGeometry", "RedlineMeasure", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "RedlineReportTests",
+            dependencies: ["RedlineGeometry", "RedlineKit", "RedlineMeasure", "RedlineReport", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(name: "CommandTests", dependencies: ["redline", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "LayerIOTests", dependencies: ["LayerIO", "RedlineGeometry", "TestSupport"], swiftSettings: settings),

@@ -2,12 +2,29 @@
 
 from . import geojson, haixi, readme, shapefile, wuwei
 from .geojson import Feature
+from .land_cover import make_land_cover
 from .landscape import Landscape
+from .plan import Plan
+from .redline import make_redline
+from .units import make_units
+from .zones import make_parks, make_protected, make_water_sources
 
 UNIT_FIELDS = {"HJGKDYBM": 13, "HJGKDYMC": 60, "GKDYFL": 12, "XZQDM": 6, "BZ": 20}
 """Bytes of the DBF columns."""
 
 UNIT_DATE = (2023, 12, 31)
+
+
+def make_landscape(plan: Plan) -> Landscape:
+    """All layers of a plan; units look at the redline, so their order matters."""
+    land = Landscape(plan)
+    land.redline = make_redline(land)
+    land.protected = make_protected(land)
+    land.water_sources = make_water_sources(land)
+    land.parks = make_parks(land)
+    land.units = make_units(land)
+    land.land_cover = make_land_cover(land)
+    return land
 
 
 def _layers(landscape: Landscape) -> dict[str, list[Feature]]:
@@ -28,7 +45,7 @@ def build() -> tuple[dict[str, bytes], str]:
     rows: list[readme.Row] = []
     figures = []
     for module in (haixi, wuwei):
-        landscape = module.build()
+        landscape = make_landscape(module.PLAN)
         folder = landscape.plan.id
         sites = module.make_sites(landscape)
         layers = _layers(landscape) | {"sites": sites, "site": sites[:1]}

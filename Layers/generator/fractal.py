@@ -1,6 +1,6 @@
 """Seeded noise: smooth fields, ragged lines between two points, ragged closed rings."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import cos, floor, pi, sin
 from random import Random
 
@@ -16,7 +16,7 @@ class ValueNoise:
         self.size = size
         self.octaves = octaves
 
-        @lru_cache(maxsize=None)
+        @cache
         def lattice(octave: int, column: int, row: int) -> float:
             return Random(f"{seed}/{octave}/{column}/{row}").random()
 
@@ -64,9 +64,7 @@ def ragged_line(start: Vector, end: Vector, left: Vector, right: Vector, levels:
 class RaggedRing:
     """A closed line around a centre, simple at every size because each ray from the centre meets it once."""
 
-    def __init__(
-        self, seed: str, radii: Vector, turn: float = 0.0, roughness: float = 0.25, levels: int = 6
-    ) -> None:
+    def __init__(self, seed: str, radii: Vector, turn: float = 0.0, roughness: float = 0.25, levels: int = 6) -> None:
         """Radii in degrees eastward and northward; turn in degrees; distances vary by ± roughness."""
         random = Random(seed)
         count = 1 << levels

@@ -31,7 +31,7 @@ def _area(features: list[Feature]) -> float:
 
 
 def _km2(square_metres: float) -> str:
-    return f"{square_metres / 1e6:,.6f}".replace(",", " ")
+    return f"{square_metres / 1e6:.6f}"
 
 
 def figures(landscape: Landscape) -> str:
@@ -56,9 +56,12 @@ def figures(landscape: Landscape) -> str:
         assert abs(area / whole - wanted) < 1e-10, f"{plan.id}: the share of {name} is {area / whole}"
         lines.append(f"| {name} | {_km2(area)} | {area / whole:.10f} |")
     for feature, area in counties:
-        lines.append(f"| {feature.properties['XZQDM']} {feature.properties['XZQMC']} | {_km2(area)} | {area / whole:.10f} |")
+        name = f"{feature.properties['XZQDM']} {feature.properties['XZQMC']}"
+        lines.append(f"| {name} | {_km2(area)} | {area / whole:.10f} |")
     for name, features in (("control units", landscape.units), ("land cover", landscape.land_cover)):
-        lines.append(f"| {name}, all | {_km2(_area(features))} | {_area(features) / whole:.10f} |")
+        area = _area(features)
+        assert abs(area - whole) < 1e-12 * whole, f"{plan.id}: {name} miss the territory by {area - whole} m²"
+        lines.append(f"| {name}, all | {_km2(area)} | {area / whole:.10f} |")
     residual = fsum(area for _, area in counties) - whole
     assert abs(residual) < 1e-12 * whole, f"{plan.id}: the counties miss the territory by {residual} m²"
     return "\n".join([*lines, "", f"Units: {counts}."]) + "\n"

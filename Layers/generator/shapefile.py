@@ -56,9 +56,7 @@ def _table(features: list[Feature], fields: dict[str, int], date: tuple[int, int
 
 def encode(features: list[Feature], fields: dict[str, int], date: tuple[int, int, int]) -> dict[str, bytes]:
     """The files of a shapefile by ending. Rings run the other way round than in GeoJSON: shells clockwise."""
-    records = [
-        _record([ring[::-1] for polygon in feature.polygons for ring in polygon]) for feature in features
-    ]
+    records = [_record([ring[::-1] for polygon in feature.polygons for ring in polygon]) for feature in features]
     box = _box(_points([ring for feature in features for polygon in feature.polygons for ring in polygon]))
     shapes, index, offset = b"", b"", 100
     for number, record in enumerate(records, 1):

@@ -44,7 +44,6 @@ class SitePlanner:
             for feature in layer
             for polygon in feature.polygons
         }
-        self._free_cells = None
 
     def _add(
         self,
@@ -102,9 +101,7 @@ class SitePlanner:
         red = land.redline_mesh.within(land.redline_mesh.nearest(*place), rings)
         if any(other in land.redline_cells for other in red):
             return False
-        return all(
-            self._far_from(layer, place, degrees) for layer in (land.protected, land.water_sources, land.parks)
-        )
+        return all(self._far_from(layer, place, degrees) for layer in (land.protected, land.water_sources, land.parks))
 
     # Sites
 
@@ -119,10 +116,12 @@ class SitePlanner:
                 zones = [self._at(self.land.protected, corner) for corner in around]
                 if any(zone is None or zone.properties["GNFQ"] != "一般控制区" for zone in zones):
                     continue
+                if all(self._at(self.land.redline, corner) for corner in around[1:]):
+                    continue
                 if len({self.land.unit_of.get(self.land.mesh.nearest(*corner)) for corner in corners}) != 1:
                     continue
                 if self._unit_kind(place) == "priority":
-                    note = "与红线、优先保护单元、一般控制区重叠 / overlaps redline, priority unit, general control zone"
+                    note = "与红线、优先单元、一般控制区重叠 / overlaps redline, priority unit, general control zone"
                     self._add(id, name, "太阳能发电", "land-take", note, _rectangle(point, 1800, 1100, 0.3))
                     return
         raise AssertionError("no place for the solar park")
@@ -141,7 +140,7 @@ class SitePlanner:
     def power_line(self, id: str, name: str) -> int:
         """Starts and ends outside every redline and crosses one; returns the number of that zone."""
         land = self.land
-        for number, feature in enumerate(land.redline):
+        for number in range(len(land.redline)):
             cells = [cell for cell, owner in land.redline_cells.items() if owner == number]
             x, y = land.redline_mesh.centre(cells[0])
             reach = max(abs(land.redline_mesh.centre(cell)[0] - x) for cell in cells)
@@ -179,10 +178,10 @@ class SitePlanner:
             along = ((x2 - x1) * per_x, (y2 - y1) * per_y)
             length = hypot(*along)
             point = shifted(middle, metres * along[1] / length, -metres * along[0] / length)
-            box = 3000
             close = [
-                pair for pair in near if abs(pair[0][0] - point[0]) * per_x < box and abs(pair[0][1] - point[1]) * per_y < box
-            ]
+                (start, end) for start, end in near
+                if abs(start[0] - point[0]) * per_x < 3000 and abs(start[1] - point[1]) * per_y < 3000
+            ]  # fmt: skip
             found = min(distance_to_segment(point, *pair) for pair in close)
             if length > 200 and abs(found - metres) < 0.001 and not self._at(self.land.redline, point):
                 note = f"塔基在红线外{metres:g}米 / the tower stands {metres:g} m outside a redline"
@@ -230,7 +229,8 @@ class SitePlanner:
                 far_b = shifted(b, out[0] - inset[0], out[1] - inset[1])
                 west, south, east, north = envelope([[a, b, far_b, far_a]])
                 others = [
-                    point for zone in self.land.redline for polygon in zone.polygons for ring in polygon for point in ring
+                    point
+                    for zone in self.land.redline for polygon in zone.polygons for ring in polygon for point in ring
                     if west - 200000 < point[0] < east + 200000 and south - 200000 < point[1] < north + 200000
                 ]  # fmt: skip
                 if set(others) <= {a, b} and self._clear_of_other_zones(a):
@@ -268,7 +268,8 @@ class SitePlanner:
         note = "在自然保护区核心保护区内 / inside the core protection zone of a nature reserve"
         point = (round(centre[0] * TICKS), round(centre[1] * TICKS))
         site = _rectangle(point, 900, 600, -0.4)
-        self._add(id, name, "有色金属矿采选" if "铅锌" in name else "非金属矿采选", "mining", note, site, trigger="existing")
+        industry = "有色金属矿采选" if "铅锌" in name else "非金属矿采选"
+        self._add(id, name, industry, "mining", note, site, trigger="existing")
 
     def near_water_source(self, id: str, name: str, source: str, metres: float) -> None:
         """A site east of the outer zone of a water source."""

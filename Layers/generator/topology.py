@@ -169,19 +169,13 @@ class Mesh:
         """The cells and every gap that they enclose."""
         inside = set(cells)
         columns, rows = [c for c, _ in inside], [r for _, r in inside]
-        frame = {
-            (c, r)
-            for r in range(min(rows) - 1, max(rows) + 2)
-            for c in range(min(columns) - 1, max(columns) + 2)
-        }
+        frame = {(c, r) for r in range(min(rows) - 1, max(rows) + 2) for c in range(min(columns) - 1, max(columns) + 2)}
         parts = self.components(frame - inside)
         corner = (min(columns) - 1, min(rows) - 1)
         return inside.union(*(part for part in parts if corner not in part))
 
 
-def grow(
-    mesh: Mesh, seeds: dict[Cell, int], allowed: set[Cell], cost: Callable[[Cell], float]
-) -> dict[Cell, int]:
+def grow(mesh: Mesh, seeds: dict[Cell, int], allowed: set[Cell], cost: Callable[[Cell], float]) -> dict[Cell, int]:
     """Share cells out among seeds by cheapest way; what each seed gets is connected."""
     labels: dict[Cell, int] = {}
     heap = [(0.0, cell, label) for cell, label in sorted(seeds.items())]

@@ -1,7 +1,8 @@
 """The plan of the Wuwei sample: real names and codes, invented geometry and figures."""
 
 from .geojson import Feature
-from .landscape import Belt, County, Landscape, Oval, Park, Plan, Reserve, Source, Town
+from .landscape import Landscape
+from .plan import Belt, County, Oval, Park, Plan, Reserve, Source, Town
 from .sites import SitePlanner
 
 PLAN = Plan(
@@ -51,21 +52,17 @@ PLAN = Plan(
     ],
     parks=[
         Park("武威工业园区", (102.85, 37.95), (0.04, 0.025), 0.15, "620602"),
-        Park("古浪工业集中区", (103.35, 37.6), (0.03, 0.02), -0.1, "620622"),
+        Park("古浪工业集中区", (103.35, 37.6), (0.03, 0.02), -0.1, "620622", "一般园区"),
     ],
     towns=[
-        Town("武威工业园区", (102.85, 37.95), 5),
-        Town("凉州区城区", (102.65, 37.93), 8),
-        Town("古浪工业集中区", (103.35, 37.6), 4),
-        Town("古浪县城区", (103.15, 37.47), 4),
-        Town("民勤县城区", (103.1, 38.5), 6),
-        Town("天祝县城区", (102.95, 37.0), 4),
+        Town("武威工业园区", (102.85, 37.95), 5, "620602"),
+        Town("凉州区城区", (102.65, 37.93), 8, "620602"),
+        Town("古浪工业集中区", (103.35, 37.6), 4, "620622"),
+        Town("古浪县城区", (103.15, 37.47), 4, "620622"),
+        Town("民勤县城区", (103.1, 38.5), 6, "620621"),
+        Town("天祝县城区", (102.95, 37.0), 4, "620623"),
     ],
 )
-
-
-def build() -> Landscape:
-    return Landscape(PLAN)
 
 
 def make_sites(landscape: Landscape) -> list[Feature]:

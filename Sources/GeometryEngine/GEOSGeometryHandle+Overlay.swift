@@ -74,6 +74,7 @@ extension GEOSGeometryHandle {
         guard envelope.width > 0, envelope.height > 0 else {
             return try intersection(context.rectangle(envelope))
         }
+        guard !isEmpty else { return try clone() }
         return try unsafe derive("GEOSClipByRect_r") {
             unsafe GEOSClipByRect_r($0, $1, envelope.minX, envelope.minY, envelope.maxX, envelope.maxY)
         }

@@ -105,7 +105,15 @@ extension GEOSGeometryHandle {
     public borrowing func equalsExact(
         _ other: borrowing GEOSGeometryHandle, tolerance: Double = 0
     ) throws(GeometryError) -> Bool {
-        try unsafe test("GEOSEqualsExact_r", other) { unsafe GEOSEqualsExact_r($0, $1, $2, tolerance) }
+        precondition(context === other.context, "Geometries of two contexts cannot meet.")
+        // Empty members count here, so nothing is left out.
+        return try unsafe withPointer { pointer throws(GeometryError) in
+            try unsafe other.withPointer { second throws(GeometryError) in
+                try unsafe context.test("GEOSEqualsExact_r") {
+                    unsafe GEOSEqualsExact_r($0, pointer, second, tolerance)
+                }
+            }
+        }
     }
 
     /// Returns how interior, boundary and exterior of both meet: the nine dimensions of DE-9IM, as in `212101212`.
@@ -114,11 +122,8 @@ extension GEOSGeometryHandle {
     /// - Returns: Nine letters of `0`, `1`, `2` and `F`, row by row.
     /// - Throws: ``GeometryError/engineFailure(operation:message:location:)``.
     public borrowing func relate(_ other: borrowing GEOSGeometryHandle) throws(GeometryError) -> String {
-        precondition(context === other.context, "Geometries of two contexts cannot meet.")
-        return try unsafe withPointer { pointer throws(GeometryError) in
-            try unsafe other.withPointer { second throws(GeometryError) in
-                try unsafe context.text("GEOSRelate_r") { unsafe GEOSRelate_r($0, pointer, second) }
-            }
+        try unsafe withPointers(other) { pointer, second throws(GeometryError) in
+            try unsafe context.text("GEOSRelate_r") { unsafe GEOSRelate_r($0, pointer, second) }
         }
     }
 

@@ -105,12 +105,9 @@ extension GEOSGeometryHandle {
     /// - Throws: ``GeometryError/engineFailure(operation:message:location:)``.
     /// - Complexity: O(*n* · *m*); index one with ``PreparedGeometry`` where it is asked more than once.
     public borrowing func distance(to other: borrowing GEOSGeometryHandle) throws(GeometryError) -> Double {
-        precondition(context === other.context, "Geometries of two contexts cannot meet.")
         guard !isEmpty, !other.isEmpty else { return .infinity }
-        return try unsafe withPointer { pointer throws(GeometryError) in
-            try unsafe other.withPointer { second throws(GeometryError) in
-                try unsafe context.measure("GEOSDistance_r") { unsafe GEOSDistance_r($0, pointer, second, &$1) }
-            }
+        return try unsafe withPointers(other) { pointer, second throws(GeometryError) in
+            try unsafe context.measure("GEOSDistance_r") { unsafe GEOSDistance_r($0, pointer, second, &$1) }
         }
     }
 
@@ -122,11 +119,9 @@ extension GEOSGeometryHandle {
     public borrowing func nearestPositions(
         to other: borrowing GEOSGeometryHandle
     ) throws(GeometryError) -> (Position, Position)? {
-        precondition(context === other.context, "Geometries of two contexts cannot meet.")
-        return try unsafe withPointer { pointer throws(GeometryError) in
-            try unsafe other.withPointer { second throws(GeometryError) in
-                try unsafe context.pair("GEOSNearestPoints_r") { unsafe GEOSNearestPoints_r($0, pointer, second) }
-            }
+        guard !isEmpty, !other.isEmpty else { return nil }
+        return try unsafe withPointers(other) { pointer, second throws(GeometryError) in
+            try unsafe context.pair("GEOSNearestPoints_r") { unsafe GEOSNearestPoints_r($0, pointer, second) }
         }
     }
 }

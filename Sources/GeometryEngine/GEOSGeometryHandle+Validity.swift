@@ -41,7 +41,7 @@ extension GEOSGeometryHandle {
     /// - Throws: ``GeometryError/engineFailure(operation:message:location:)``.
     public var isSimple: Bool {
         get throws(GeometryError) {
-            try unsafe withPointer { pointer throws(GeometryError) in
+            try unsafe withPointerToFullParts { pointer throws(GeometryError) in
                 try unsafe context.test("GEOSisSimple_r") { unsafe GEOSisSimple_r($0, pointer) }
             }
         }

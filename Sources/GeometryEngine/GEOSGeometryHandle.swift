@@ -29,29 +29,33 @@ public struct GEOSGeometryHandle: ~Copyable {
         try unsafe body(pointer)
     }
 
-    /// Makes a geometry of this one alone.
+    /// Makes a geometry of this one alone, without its empty members.
     borrowing func derive(
         _ operation: String, _ body: (GEOSContextHandle_t, OpaquePointer?) -> OpaquePointer?
     ) throws(GeometryError) -> GEOSGeometryHandle {
-        try unsafe context.make(operation) { unsafe body($0, pointer) }
+        try unsafe withPointerToFullParts { pointer throws(GeometryError) in
+            try unsafe context.make(operation) { unsafe body($0, pointer) }
+        }
     }
 
-    /// Makes a geometry of this one and `other`.
+    /// Makes a geometry of this one and `other`, without their empty members.
     borrowing func combine(
         _ operation: String, _ other: borrowing GEOSGeometryHandle,
         _ body: (GEOSContextHandle_t, OpaquePointer?, OpaquePointer?) -> OpaquePointer?
     ) throws(GeometryError) -> GEOSGeometryHandle {
-        precondition(context === other.context, "Geometries of two contexts cannot meet.")
-        return try unsafe context.make(operation) { unsafe body($0, pointer, other.pointer) }
+        try unsafe withPointers(other) { pointer, second throws(GeometryError) in
+            try unsafe context.make(operation) { unsafe body($0, pointer, second) }
+        }
     }
 
-    /// Asks GEOS a question about this geometry and `other`.
+    /// Asks GEOS a question about this geometry and `other`, without their empty members.
     borrowing func test(
         _ operation: String, _ other: borrowing GEOSGeometryHandle,
         _ body: (GEOSContextHandle_t, OpaquePointer?, OpaquePointer?) -> CChar
     ) throws(GeometryError) -> Bool {
-        precondition(context === other.context, "Geometries of two contexts cannot meet.")
-        return try unsafe context.test(operation) { unsafe body($0, pointer, other.pointer) }
+        try unsafe withPointers(other) { pointer, second throws(GeometryError) in
+            try unsafe context.test(operation) { unsafe body($0, pointer, second) }
+        }
     }
 
     /// Returns a copy of its own.
@@ -59,7 +63,7 @@ public struct GEOSGeometryHandle: ~Copyable {
     /// - Returns: An equal geometry.
     /// - Throws: ``GeometryError/engineFailure(operation:message:location:)`` where memory runs out.
     public borrowing func clone() throws(GeometryError) -> GEOSGeometryHandle {
-        try unsafe derive("GEOSGeom_clone_r") { unsafe GEOSGeom_clone_r($0, $1) }
+        try unsafe context.make("GEOSGeom_clone_r") { unsafe GEOSGeom_clone_r($0, pointer) }
     }
 }
 

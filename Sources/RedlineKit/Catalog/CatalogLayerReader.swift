@@ -1,5 +1,6 @@
 import Foundation
 import RedlineGeometry
+import Yams
 
 extension CatalogLayer {
     static let keys = [

@@ -67,7 +67,7 @@ extension Ground {
     ///   - repairing: Whether invalid polygons are repaired; else the first one is thrown as a fault.
     /// - Returns: The ground and whether anything was repaired. A repair may leave nothing.
     /// - Throws: ``GroundFault``; `GeometryError` where even the repair fails.
-    package static func of(
+    static func of(
         _ geometry: Geometry, repairing: Bool, in context: GeometryContext
     ) throws -> (ground: Ground, isRepaired: Bool) {
         let parts = geometry.parts

@@ -1,5 +1,3 @@
-package import RedlineGeometry
-
 /// A zone (管控区) or region (统计区): one row of a layer with its ground.
 package struct Zone: Sendable {
     /// The file's feature identifier, else the row number from 1.

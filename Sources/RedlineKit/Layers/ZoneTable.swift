@@ -27,13 +27,14 @@ struct ZoneTable {
     /// - Throws: `LayerError`, `CoordinateReferenceError`, or ``RedlineError`` for a missing CRS or field.
     init(_ source: LayerSource, layer: CatalogLayer, window: Envelope) throws {
         let reader = try LayerReader(source)
-        guard let crs = reader.description.crs.definition else {
+        guard let crs = reader.description.crs.shortestDefinition else {
             throw RedlineError(
                 "the layer has no CRS.", file: source.path, layer: layer.id,
                 remedy: "Say what its coordinates are with 'crs: EPSG:n' in the catalog.")
         }
         self.crs = crs
-        let isInside = try CoordinateReferenceSystem(crs).isWGS84LikeGeographic
+        let system = try CRSDefinition(parsing: crs)
+        let isInside = system.isGeographic && system.isWGS84Like
         let fields = try FieldMapping(of: layer, among: reader.description.fields.map(\.name), file: source.path)
         try reader.read(fields: [fields.code, fields.name, fields.class].compactMap { $0 }) { batch in
             for row in batch {
@@ -58,6 +59,14 @@ struct ZoneTable {
         }
         return isSound && !envelope.isEmpty && abs(envelope.minY) <= 90 && abs(envelope.maxY) <= 90
             && !window.intersects(envelope)
+    }
+}
+
+extension CRSEvidence {
+    /// The definition, as a code where that costs no start of PROJ.
+    var shortestDefinition: String? {
+        let free = ["EPSG:4490", "EPSG:4326", "OGC:CRS84"]
+        return userWord ?? authority.flatMap { free.contains($0) ? $0 : nil } ?? definition
     }
 }
 

@@ -136,7 +136,7 @@ struct SiteAssembly {
         if !a.polygons.isEmpty, !b.polygons.isEmpty {
             let both = try context.geometry(.multiPolygon(a.polygons)).intersection(
                 try context.geometry(.multiPolygon(b.polygons)))
-            if try !judge.wide(try both.value().parts.polygons).isEmpty { return true }
+            if !judge.wide(try both.value().parts.polygons).isEmpty { return true }
         }
         if !a.lines.isEmpty, !b.lines.isEmpty {
             let both = try context.geometry(.multiLineString(a.lines)).intersection(
@@ -178,7 +178,7 @@ struct SiteAssembly {
     ) throws -> Finding {
         let share =
             site.area != nil
-            ? Self.share(try meter.ellipsoidalArea(of: ground.polygons), of: site.area?.ellipsoidal)
+            ? Self.share(meter.ellipsoidalArea(of: ground.polygons), of: site.area?.ellipsoidal)
             : Self.share(meter.length(of: ground.lines), of: site.length)
         return Finding(
             id: FindingIdentifier.notAssessable(site: site.site.id, layer: layer.id), layerIndex: index, zone: nil,
@@ -209,7 +209,7 @@ struct SiteAssembly {
         let coverHandle = try context.geometry(cover).unaryUnion()
         if !ground.polygons.isEmpty {
             let difference = try context.geometry(.multiPolygon(ground.polygons)).difference(coverHandle)
-            rest.polygons = try judge.wide(try difference.value().parts.polygons)
+            rest.polygons = judge.wide(try difference.value().parts.polygons)
         }
         if !ground.lines.isEmpty {
             let difference = try context.geometry(.multiLineString(ground.lines)).difference(coverHandle)
@@ -249,7 +249,7 @@ struct SiteAssembly {
         if !ground.polygons.isEmpty, !shared.polygons.isEmpty {
             let both = try context.geometry(.multiPolygon(ground.polygons)).intersection(
                 try context.geometry(.multiPolygon(shared.polygons)))
-            size.0 = try meter.ellipsoidalArea(of: try both.value().parts.polygons)
+            size.0 = meter.ellipsoidalArea(of: try both.value().parts.polygons)
         }
         if !ground.lines.isEmpty, !shared.lines.isEmpty {
             let both = try context.geometry(.multiLineString(ground.lines)).intersection(

@@ -11,7 +11,7 @@ struct LocalScale: Sendable {
 
     init(around envelope: Envelope) {
         let latitude = envelope.isEmpty ? 0 : min(max(envelope.center.y, -89.99), 89.99)
-        let scale = approximateMetersPerDegree(latitude: latitude)
+        let scale = GeodesicLength().approximateMetersPerDegree(latitude: latitude)
         metersPerDegreeX = scale.longitude
         metersPerDegreeY = scale.latitude
     }

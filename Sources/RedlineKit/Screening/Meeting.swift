@@ -40,13 +40,13 @@ struct MeasuredSite: Sendable {
         let ground = site.ground
         if !ground.polygons.isEmpty {
             area = try meter.area(of: ground.polygons)
-            if !site.isRepaired { width = try Self.narrowest(ground.polygons, scale, meter) }
+            if !site.isRepaired { width = Self.narrowest(ground.polygons, scale, meter) }
         }
         if !ground.lines.isEmpty { length = meter.length(of: ground.lines) }
     }
 
     /// The width in metres of the narrowest polygon; nil for none with area.
-    static func narrowest(_ polygons: [Polygon], _ scale: LocalScale, _ meter: Meter) throws -> Double? {
-        try polygons.map { scale.width(of: $0, area: try meter.ellipsoidalArea(of: [$0])) }.filter { $0 > 0 }.min()
+    static func narrowest(_ polygons: [Polygon], _ scale: LocalScale, _ meter: Meter) -> Double? {
+        polygons.map { scale.width(of: $0, area: meter.ellipsoidalArea(of: [$0])) }.filter { $0 > 0 }.min()
     }
 }

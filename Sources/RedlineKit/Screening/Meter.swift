@@ -6,10 +6,10 @@ final class Meter {
     private let chosen: AreaMeter?
     private let geodesic: AreaMeter?
     private let notice32: AreaMeter?
-    private let ellipsoidal: AreaMeter
+    private let ellipsoidal = EllipsoidalArea()
+    private let lengths = GeodesicLength()
 
     init(_ options: ScreeningOptions) throws {
-        ellipsoidal = try AreaMeter(method: .ellipsoidal)
         chosen = options.areaMethod == .ellipsoidal ? nil : try AreaMeter(method: options.areaMethod)
         notice32 = options.showsAllAreas ? try AreaMeter(method: .notice32) : nil
         geodesic = options.showsAllAreas ? try AreaMeter(method: .geodesic) : nil
@@ -18,7 +18,7 @@ final class Meter {
     /// The area of polygons that share no ground; zero for none.
     func area(of polygons: [Polygon]) throws -> MeasuredArea {
         let geometry = Geometry.multiPolygon(polygons)
-        let own = try ellipsoidal.area(of: geometry).squareMeters
+        let own = ellipsoidal.area(of: geometry).squareMeters
         return MeasuredArea(
             chosen: try chosen?.area(of: geometry).squareMeters ?? own, ellipsoidal: own,
             notice32: try notice32?.area(of: geometry).squareMeters,
@@ -26,12 +26,12 @@ final class Meter {
     }
 
     /// The ellipsoidal area in square metres alone.
-    func ellipsoidalArea(of polygons: [Polygon]) throws -> Double {
-        try ellipsoidal.area(of: .multiPolygon(polygons)).squareMeters
+    func ellipsoidalArea(of polygons: [Polygon]) -> Double {
+        ellipsoidal.area(of: .multiPolygon(polygons)).squareMeters
     }
 
     /// The geodesic length of lines in metres.
     func length(of lines: [LineString]) -> Double {
-        GeodesicLength.length(of: .multiLineString(lines)).meters
+        lengths.length(of: .multiLineString(lines)).meters
     }
 }

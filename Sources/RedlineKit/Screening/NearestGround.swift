@@ -26,8 +26,8 @@ struct NearestGround {
             guard !near.isEmpty else { continue }
             let there = try context.geometry(try projected(near, plane, site.scale))
             guard let (a, b) = try here.nearestPositions(to: there) else { continue }
-            let ends = try plane.inverse([a, b])
-            let distance = geodesicDistance(ends[0], ends[1]).meters
+            let ends = try plane.unproject([a, b])
+            let distance = GeodesicLength().geodesicDistance(ends[0], ends[1]).meters
             nearest = min(nearest ?? .infinity, distance)
         }
         return nearest
@@ -48,7 +48,7 @@ struct NearestGround {
                 }
                 dense.append(position)
             }
-            return try plane.forward(dense)
+            return try plane.project(dense)
         }
     }
 }

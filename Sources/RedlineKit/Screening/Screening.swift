@@ -118,7 +118,7 @@ struct Screening {
             catalogName: catalog.name, catalogSHA256: catalog.sha256, options: options, asOf: asOf, layers: layers,
             sites: sites, warnings: warnings,
             engines: EngineVersions(
-                geos: GeometryEngine.version, proj: CoordinateReference.version, gdal: LayerIO.gdalVersionIfLoaded))
+                geos: GeometryContext.engineVersion, proj: ProjectionContext.version, gdal: LoadedEngine.gdalVersion))
     }
 }
 

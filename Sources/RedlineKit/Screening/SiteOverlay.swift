@@ -80,7 +80,7 @@ final class SiteOverlay {
         var polygons = covers(2) ? site.polygons : try joined(shares.flatMap(\.polygons))
         let zonePolygons = zone.zone.ground.polygons
         if !polygons.isEmpty, !covers(2) {
-            let area = try meter.ellipsoidalArea(of: polygons)
+            let area = meter.ellipsoidalArea(of: polygons)
             // Cutting and joining rounds in the 13th digit; what is equal to that is the site or the zone itself.
             if let siteArea, abs(area - siteArea) <= 1e-12 * siteArea {
                 polygons = site.polygons

@@ -13,8 +13,9 @@ struct SiteReader {
     ///
     /// - Throws: ``RedlineError`` if a file cannot be read, has no CRS or lacks a field that was named.
     func read() async throws -> [Site] {
-        var rows: [SiteRow] = []
-        for path in input.paths { rows += try await self.rows(of: path) }
+        var read: [SiteRow] = []
+        for path in input.paths { read += try await self.rows(of: path) }
+        let rows = read
         let groups = grouped(rows)
         return try await concurrentMap(count: groups.count, threads: threads) {
             try GeometryContext()
@@ -30,14 +31,14 @@ struct SiteReader {
             path: path, layer: input.layer, encoding: input.encoding, crs: input.crs, attributeFilter: input.filter)
         let reader: LayerReader
         do { reader = try LayerReader(source) } catch { throw RedlineError(inLayer: nil, error) }
-        guard let crs = reader.description.crs.definition else {
+        guard let crs = reader.description.crs.shortestDefinition else {
             throw RedlineError(
                 "the file has no CRS.", file: path, remedy: "Say what its coordinates are with --crs EPSG:n.")
         }
         let names = reader.description.fields.map(\.name)
         let idField = try field(input.idField, option: "--id-field", default: "id", among: names, path)
         let nameField = try field(input.nameField, option: "--name-field", default: "name", among: names, path)
-        let geoJSONField = input.idField == nil ? names.first { $0 == LayerReader.featureIDField } : nil
+        let geoJSONField = input.idField == nil ? reader.fieldName(like: LayerReader.featureIDField) : nil
         var raw: [(id: String?, geoJSONID: String?, name: String?, geometry: Result<Geometry?, FeatureProblem>)] = []
         do {
             try reader.read(fields: [idField, nameField, geoJSONField].compactMap { $0 }) { batch in

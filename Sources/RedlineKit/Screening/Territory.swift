@@ -26,7 +26,7 @@ struct Uncovered {
         guard !polygons.isEmpty, !covered.isEmpty else { return polygons }
         let whole = try context.geometry(.multiPolygon(polygons))
         let cover = try context.geometry(.multiPolygon(covered)).unaryUnion()
-        return try judge.wide(try whole.difference(cover).value().parts.polygons)
+        return judge.wide(try whole.difference(cover).value().parts.polygons)
     }
 
     private func lines(_ lines: [LineString], minus covered: [LineString]) throws -> [LineString] {

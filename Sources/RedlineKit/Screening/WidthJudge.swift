@@ -8,19 +8,19 @@ struct WidthJudge {
     let meter: Meter
 
     /// Whether one connected piece is wider than the tolerance, or as wide as the site or the zone itself.
-    func isWide(_ polygons: [Polygon], siteWidth: Double?, zoneWidth: Double?) throws -> Bool {
+    func isWide(_ polygons: [Polygon], siteWidth: Double?, zoneWidth: Double?) -> Bool {
         // A piece that is as narrow as what it is a part of is no sliver; a millionth covers rounding.
         let own = min(siteWidth ?? .infinity, zoneWidth ?? .infinity) * (1 - 1e-6)
         for polygon in polygons {
-            let width = scale.width(of: polygon, area: try meter.ellipsoidalArea(of: [polygon]))
+            let width = scale.width(of: polygon, area: meter.ellipsoidalArea(of: [polygon]))
             if width > tolerance || width >= own { return true }
         }
         return false
     }
 
     /// The polygons that are wider than the tolerance.
-    func wide(_ polygons: [Polygon]) throws -> [Polygon] {
-        try polygons.filter { scale.width(of: $0, area: try meter.ellipsoidalArea(of: [$0])) > tolerance }
+    func wide(_ polygons: [Polygon]) -> [Polygon] {
+        polygons.filter { scale.width(of: $0, area: meter.ellipsoidalArea(of: [$0])) > tolerance }
     }
 
     /// The lines that leave the boundary of the zone by more than the tolerance somewhere; a line that only runs along

@@ -77,7 +77,7 @@ final class ZoneComparison {
             shared.isWhole ? whole : ground.polygons.isEmpty ? .zero(like: whole) : try meter.area(of: ground.polygons)
         }
         let judge = WidthJudge(tolerance: tolerance, scale: site.scale, meter: meter)
-        var isOverlap = try judge.isWide(ground.polygons, siteWidth: site.width, zoneWidth: zone.width)
+        var isOverlap = judge.isWide(ground.polygons, siteWidth: site.width, zoneWidth: zone.width)
         let linesInside = judge.inside(ground.lines, of: zone.zone.ground, near: pieces)
         let pointsInside = judge.inside(ground.points, of: zone.zone.ground, near: pieces)
         if !linesInside.isEmpty || !pointsInside.isEmpty { isOverlap = true }
@@ -111,9 +111,9 @@ struct MeasuredZone {
     init(_ zone: Zone, _ meter: Meter) throws {
         self.zone = zone
         let polygons = zone.ground.polygons
-        area = polygons.isEmpty ? nil : try meter.ellipsoidalArea(of: polygons)
+        area = polygons.isEmpty ? nil : meter.ellipsoidalArea(of: polygons)
         let scale = LocalScale(around: zone.ground.envelope)
-        width = zone.isRepaired ? nil : try MeasuredSite.narrowest(polygons, scale, meter)
+        width = zone.isRepaired ? nil : MeasuredSite.narrowest(polygons, scale, meter)
     }
 }
 

@@ -82,10 +82,11 @@ struct ZoneCutter {
         } else {
             (first.maxY, second.minY) = (center.y, center.y)
         }
-        let halves = [try handle.clipped(to: first), try handle.clipped(to: second)]
+        let lower = try handle.clipped(to: first)
+        let upper = try handle.clipped(to: second)
         let whole = handle.planarArea
-        guard abs(halves[0].planarArea + halves[1].planarArea - whole) <= 1e-12 * whole else { return nil }
-        let parts = try halves[0].value().parts.polygons + halves[1].value().parts.polygons
+        guard abs(lower.planarArea + upper.planarArea - whole) <= 1e-12 * whole else { return nil }
+        let parts = try lower.value().parts.polygons + upper.value().parts.polygons
         guard parts.allSatisfy({ $0.positionCount < polygon.positionCount }) else { return nil }
         return parts
     }

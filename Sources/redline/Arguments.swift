@@ -1,0 +1,56 @@
+public import ArgumentParser
+public import RedlineGeometry
+public import RedlineKit
+public import RedlineMeasure
+
+/// The formats of results.
+enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
+    case text, json, geojson, csv, xlsx, gpkg
+
+    /// The format that the ending of a file names.
+    init?(ending: String) { self.init(rawValue: ending == "txt" ? "text" : ending) }
+
+    /// Whether it can only be made as a file.
+    var needsFile: Bool { self == .xlsx || self == .gpkg }
+}
+
+/// When progress is shown.
+enum ProgressMode: String, CaseIterable, ExpressibleByArgument {
+    case auto, never
+}
+
+/// The findings at which `screen` ends with status 2.
+enum FailLevel: String, CaseIterable, ExpressibleByArgument {
+    case forbid, restrict, any
+
+    /// Whether a finding is at or above the level: one whose effect is not judged is, a mere touch never is.
+    func includes(_ finding: Finding) -> Bool { finding.relation != .touches }
+}
+
+extension CalendarDate: ExpressibleByArgument {
+    /// Reads `YYYY-MM-DD`.
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension Length: ExpressibleByArgument {
+    /// Reads a number with an optional unit; negative ones are refused.
+    public init?(argument: String) { self.init(parsing: argument) }
+}
+
+extension Language: ExpressibleByArgument {}
+
+extension AreaUnit: ExpressibleByArgument {
+    /// Reads one of the units that are offered on the command line.
+    public init?(argument: String) {
+        guard Self.allValueStrings.contains(argument) else { return nil }
+        self.init(rawValue: argument)
+    }
+
+    /// The units that are offered on the command line.
+    public static var allValueStrings: [String] { ["m2", "ha", "mu", "km2"] }
+}
+
+extension AreaMethod: ExpressibleByArgument {
+    /// Reads the name of a method, or `EPSG:n`.
+    public init?(argument: String) { self.init(parsing: argument) }
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+struct InfoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "info")
+    func run() async throws {}
+}
