@@ -139,9 +139,8 @@ struct SiteAssembly {
             if !judge.wide(try both.value().parts.polygons).isEmpty { return true }
         }
         if !a.lines.isEmpty, !b.lines.isEmpty {
-            let both = try context.geometry(.multiLineString(a.lines)).intersection(
-                try context.geometry(.multiLineString(b.lines)))
-            if meter.length(of: try both.value().parts.lines) > judge.tolerance { return true }
+            let both = try LineCover(a.lines, scale: site.scale, in: context).shared(with: b.lines)
+            if meter.length(of: both) > judge.tolerance { return true }
         }
         return false
     }
@@ -252,9 +251,8 @@ struct SiteAssembly {
             size.0 = meter.ellipsoidalArea(of: try both.value().parts.polygons)
         }
         if !ground.lines.isEmpty, !shared.lines.isEmpty {
-            let both = try context.geometry(.multiLineString(ground.lines)).intersection(
-                try context.geometry(.multiLineString(shared.lines)))
-            size.1 = meter.length(of: try both.value().parts.lines)
+            let both = try LineCover(shared.lines, scale: site.scale, in: context).shared(with: ground.lines)
+            size.1 = meter.length(of: both)
         }
         size.2 = Double(Set(ground.points).intersection(shared.points).count)
         return size

@@ -1,12 +1,6 @@
 import GeometryEngine
 import RedlineGeometry
 
-/// The ground that data claim to cover, as each site meets it.
-struct Territory: Sendable {
-    /// For each site, what of it lies outside, wider than the tolerance; empty ground where nothing does.
-    var outside: [Ground]
-}
-
 /// Subtracts what layers cover from sites.
 struct Uncovered {
     let context: GeometryContext
@@ -30,10 +24,7 @@ struct Uncovered {
     }
 
     private func lines(_ lines: [LineString], minus covered: [LineString]) throws -> [LineString] {
-        guard !lines.isEmpty, !covered.isEmpty else { return lines }
-        let whole = try context.geometry(.multiLineString(lines))
-        let cover = try context.geometry(.multiLineString(covered)).unaryUnion()
-        return try whole.difference(cover).value().parts.lines.filter {
+        try LineCover(covered, scale: judge.scale, in: context).rest(of: lines).filter {
             judge.meter.length(of: [$0]) > judge.tolerance
         }
     }

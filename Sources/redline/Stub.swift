@@ -1,0 +1,1 @@
+func _stub(at: String) throws {}
