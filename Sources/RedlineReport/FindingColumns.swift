@@ -88,11 +88,11 @@ struct AreaFace: Sendable {
 }
 
 extension MeasuredArea {
-    /// The faces that a run with these options shows, the chosen one first; the ellipsoidal area, which shares are
-    /// made of, stands beside any other.
+    /// The faces that a run with these options shows, the chosen one first. Among all areas the ellipsoidal one, which
+    /// shares are made of, stands beside any other.
     static func faces(for options: ScreeningOptions) -> [AreaFace] {
         var faces = [AreaFace(suffix: "", method: options.areaMethod.description) { $0.chosen }]
-        if options.areaMethod != .ellipsoidal {
+        if options.showsAllAreas, options.areaMethod != .ellipsoidal {
             faces.append(AreaFace(suffix: "_ellipsoidal", method: "ellipsoidal") { $0.ellipsoidal })
         }
         if options.showsAllAreas {
