@@ -126,8 +126,9 @@ public final class CoordinateTransformation {
         _ positions: [Position], _ result: [Position], _ operation: PositionOperation
     ) throws(CoordinateReferenceError) {
         guard source.isProjected else { return }
-        // A centimetre: far above rounding and above what iterative inverses leave, far below any wrong branch.
-        let tolerance = 0.01 / (source.linearUnitInMeters ?? 1)
+        // A centimetre: far above rounding and above what iterative inverses leave, far below any wrong branch. Where PROJ
+        // picks a formula by region, it may pick another one on the way back; a wrong branch lies much farther off than 100 km.
+        let tolerance = (operation.isSmooth ? 0.01 : 100_000) / (source.linearUnitInMeters ?? 1)
         let lost = domain.firstLost(positions, result, tolerance: tolerance) { operation.applyInverse(&$0) }
         guard let lost else { return }
         throw .positionOutsideDomain(

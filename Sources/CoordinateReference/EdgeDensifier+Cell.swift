@@ -35,6 +35,8 @@ extension EdgeDensifier {
             guard places.allSatisfy(\.isFinite) else { return }
             let origin = places[0]
             let scale = LocalScale(latitude: origin.y)
+            // Beyond some 86° the metres of a degree change too much within the cell for one scale.
+            guard places.allSatisfy({ scale.isClose(to: LocalScale(latitude: $0.y)) }) else { return }
             let t = places.map { scale.meters(from: origin, to: $0) }
             jacobian.x = (t[1] - t[2]) * (0.5 / size)
             jacobian.y = (t[3] - t[4]) * (0.5 / size)
@@ -100,6 +102,9 @@ extension EdgeDensifier {
         private let longitude: Double
 
         init(latitude: Double) { longitude = Self.metersPerDegree * max(cos(latitude * .pi / 180), 0) }
+
+        /// Whether degrees of longitude are as long there, to 3 %.
+        func isClose(to other: LocalScale) -> Bool { abs(other.longitude - longitude) <= 0.03 * longitude }
 
         /// The way between two places, the short one around the globe.
         func meters(from start: Position, to end: Position) -> Vector {

@@ -12,7 +12,7 @@ internal import RedlineGeometry
 /// number of halvings follows at once. Typical edges end after one comparison: across a 3-degree zone at 37° N nothing
 /// shorter than about 240 m needs a position.
 ///
-/// **Longer edges, and all where T is not smooth** (grids, a choice of formulas), are halved until their transformed
+/// **Longer edges, and all near poles or where T is not smooth** (grids, a choice of formulas), are halved until their transformed
 /// points at 1/4, 1/2 and 3/4 lie within the tolerance of the chord; the quarters catch S-shaped deviations.
 ///
 /// Each edge is worked on from its smaller end (by x, then y), and positions come from (a + b)/2 only: an edge and its
@@ -126,7 +126,7 @@ struct EdgeDensifier {
                 return Self.halve(edge.start, edge.end, halvings, into: &positions)
             }
         }
-        if square <= alwaysShort * alwaysShort { return }
+        if !operation.isSmooth, square <= alwaysShort * alwaysShort { return }
         let quarters = [Self.middle(edge.start, middle), middle, Self.middle(middle, edge.end)]
         var places = quarters
         operation.apply(&places)

@@ -44,8 +44,9 @@ public final class PlaneProjection {
         for (index, place) in result.enumerated() where !place.isFinite {
             throw .positionOutsideDomain(positions[index], crs: target.text, message: operation.lastMessage)
         }
-        // 10⁻⁷ degrees are a centimetre, and whole turns the same place.
-        let lost = domain.firstLost(positions, result, tolerance: 1e-7, period: 360) { operation.apply(&$0) }
+        // A centimetre, or 100 km where the way back may take another formula; whole turns are the same place.
+        let tolerance = operation.isSmooth ? 1e-7 : 1
+        let lost = domain.firstLost(positions, result, tolerance: tolerance, period: 360) { operation.apply(&$0) }
         if let lost {
             throw .positionOutsideDomain(
                 lost, crs: target.text, message: "its easting and northing lead to another place")
