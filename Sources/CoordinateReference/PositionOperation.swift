@@ -28,10 +28,12 @@ final class PositionOperation {
         sourceFactor = takesRadians ? .pi / 180 : 1
         targetFactor = givesRadians ? 180 / .pi : degreesPerUnit
         targetPrimeMeridian = primeMeridian
-        // Several candidates come as an operation of no kind; PROJ picks among them for each position.
+        // Several candidates are no operation to PROJ, which picks among them for each position.
+        let isSingle = object.type != PJ_TYPE_UNKNOWN
         let context = object.context
-        let isSingle = object.type != PJ_TYPE_OTHER_COORDINATE_OPERATION
-        let gridCount = unsafe object.withPointer { unsafe proj_coordoperation_get_grid_used_count(context.raw, $0) }
+        let gridCount = unsafe object.withPointer {
+            isSingle ? unsafe proj_coordoperation_get_grid_used_count(context.raw, $0) : 0
+        }
         isSmooth = isSingle && gridCount == 0
         self.object = object
     }

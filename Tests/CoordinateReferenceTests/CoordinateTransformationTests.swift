@@ -169,3 +169,10 @@ func nothing() throws {
         }
     }
 }
+
+@Test("Where PROJ picks formulas by region, a position beyond the border is not refused for coming back by another one")
+func regionalFormulas() throws {
+    // Krovak: between Czechia's and Slovakia's parameters, 8 m apart.
+    let place = try CoordinateTransformation(from: "EPSG:5514").transform([Position(x: -494_637.13, y: -962_141)])[0]
+    #expect(abs(place.x - 17.7714) <= 1e-3 && abs(place.y - 51.0645) <= 1e-3)
+}
