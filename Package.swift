@@ -47,7 +47,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
-            name: "RedlineReport", dependencies: ["LayerIO", "RedlineGeometry", "RedlineKit", "RedlineMeasure"],
+            name: "RedlineReport",
+            dependencies: ["CoordinateReference", "LayerIO", "RedlineGeometry", "RedlineKit", "RedlineMeasure"],
             swiftSettings: settings),
         .executableTarget(
             name: "redline",
@@ -61,6 +62,7 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "TestSupport", dependencies: ["RedlineGeometry"], path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(name: "AcceptanceTests", dependencies: ["redline", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "RedlineGeometryTests", dependencies: ["RedlineGeometry", "TestSupport"], swiftSettings: settings),
         .testTarget(
@@ -83,8 +85,11 @@ let package = Package(
             name: "RedlineReportTests",
             dependencies: ["RedlineGeometry", "RedlineKit", "RedlineMeasure", "RedlineReport", "TestSupport"],
             swiftSettings: settings),
-        .testTarget(name: "CommandTests", dependencies: ["redline", "TestSupport"], swiftSettings: settings),
         .testTarget(
-            name: "LayerIOTests", dependencies: ["LayerIO", "RedlineGeometry", "TestSupport"], swiftSettings: settings),
+            name: "CommandTests", dependencies: ["redline", "TestSupport"], exclude: ["Golden"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "LayerIOTests", dependencies: ["LayerIO", "RedlineGeometry", "TestSupport"], exclude: ["Fixtures"],
+            swiftSettings: settings),
     ]
 )

@@ -29,12 +29,10 @@ struct Uncovered {
         }
     }
 
-    /// A point that a zone touches within the tolerance counts as covered; a site of one point is then not shared.
+    /// A point that a zone touches within the tolerance counts as covered.
     private func points(_ points: [Position], _ meetings: [Meeting]) -> [Position] {
         guard !points.isEmpty else { return [] }
         let covered = Set(meetings.compactMap(\.shared).flatMap(\.points))
-        let rest = points.filter { !covered.contains($0) }
-        let touchesOnly = points.count == 1 && meetings.contains { $0.relation == .touches }
-        return touchesOnly ? [] : rest
+        return points.filter { !covered.contains($0) }
     }
 }
