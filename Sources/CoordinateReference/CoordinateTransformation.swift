@@ -73,8 +73,9 @@ public final class CoordinateTransformation {
     /// source stays within 1 mm of where it was.
     ///
     /// The same edge gets the same vertices whichever way it runs, so that neighbours still share it. Edges of degrees
-    /// that are taken as they are get none. Where PROJ picks formulas by region, an edge over their border follows the jump,
-    /// metres where the formulas disagree by metres. Where a ring or line crosses the antimeridian, longitudes go on beyond ±180°.
+    /// that are taken as they are get none. Where PROJ picks formulas by region, an edge over their border follows the
+    /// jump between them, which may be metres. Where a ring or line crosses the antimeridian, longitudes go on beyond
+    /// ±180°.
     ///
     /// - Parameter geometry: In the source CRS.
     /// - Returns: The geometry of the same kind.

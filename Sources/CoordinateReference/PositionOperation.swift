@@ -38,11 +38,12 @@ final class PositionOperation {
         self.object = object
     }
 
-    /// The operation between two CRSs without guesses; nil where PROJ has only a ballpark answer or none.
+    /// Builds the operation between two CRSs without guesses.
     ///
     /// - Parameters:
     ///   - source: The CRS that positions come from.
     ///   - target: The CRS that they go to.
+    /// - Returns: The operation; nil where PROJ has only a ballpark answer or none.
     static func create(
         from source: borrowing ProjectionObject, to target: borrowing ProjectionObject
     ) -> ProjectionObject? {

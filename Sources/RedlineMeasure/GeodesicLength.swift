@@ -27,6 +27,7 @@ public struct GeodesicLength: Sendable {
     /// Returns the length of all lines at any depth; points and polygons have none (see ``perimeter(of:)``).
     ///
     /// - Parameter geometry: Longitude and latitude in degrees.
+    /// - Returns: The sum of the lines' lengths.
     public func length(of geometry: Geometry) -> Length {
         geometry.parts.lines.reduce(.zero) { $0 + length(of: $1.positions) }
     }
@@ -46,6 +47,7 @@ public struct GeodesicLength: Sendable {
     /// Returns the length of all rings of a polygon, holes included.
     ///
     /// - Parameter polygon: Longitude and latitude in degrees; an open ring is closed.
+    /// - Returns: The sum of the rings' lengths; 0 for an empty polygon.
     public func perimeter(of polygon: Polygon) -> Length {
         polygon.rings.reduce(.zero) { sum, ring in
             let isOpen = ring.first != ring.last
