@@ -47,8 +47,8 @@ extension EdgeDensifier {
             hessian.xx = second(2, 0, 1)
             hessian.yy = second(4, 0, 3)
             hessian.xy = (t[5] - t[6] - t[7] + t[8]) * (perSquare / 4)
-            // Third derivatives, as changes over one pitch: along the axes from the outer positions, across them from the
-            // neighbouring rows and columns.
+            // Third derivatives, as changes over one pitch: along the axes from the outer positions, across them from
+            // the neighbouring rows and columns.
             func change(_ a: Vector, _ b: Vector, _ c: Vector) -> Double { max((a - c).length, (b - c).length) }
             let xxAlong = change(second(0, 1, 9), second(10, 2, 0), hessian.xx)
             let xxAcross = change(second(7, 3, 5), second(8, 4, 6), hessian.xx)
@@ -74,8 +74,8 @@ extension EdgeDensifier {
             return abs(bend.x * chord.y - bend.y * chord.x) / length + 2 * variation * square
         }
 
-        // Columns and rows: centre, right, left, up, down, the corners, then two pitches right, left, up, down. Corners:
-        // 5 (+,+), 6 (+,−), 7 (−,+), 8 (−,−).
+        // Columns and rows: centre, right, left, up, down, the corners, then two pitches right, left, up, down.
+        // Corners: 5 (+,+), 6 (+,−), 7 (−,+), 8 (−,−).
         private static let stencil: [(Double, Double)] = [
             (0, 0), (1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1), (2, 0), (-2, 0), (0, 2),
             (0, -2),

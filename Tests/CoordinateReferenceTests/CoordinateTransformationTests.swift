@@ -48,8 +48,10 @@ func otherUnits() throws {
     "Older Chinese datums are refused with reason and remedy",
     arguments: [
         "EPSG:4214", "EPSG:4610", "EPSG:4555", "EPSG:2433", "EPSG:2383", "EPSG:4568", "EPSG:2349",
-        #"GEOGCS["GCS_Beijing_1954",DATUM["D_Beijing_1954",SPHEROID["Krasovsky_1940",6378245.0,298.3]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]"#,
-        #"GEOGCS["Xian 1980",DATUM["Xian_1980",SPHEROID["IAG 1975",6378140,298.257],TOWGS84[1,2,3,0,0,0,0]],PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]]"#,
+        #"GEOGCS["GCS_Beijing_1954",DATUM["D_Beijing_1954",SPHEROID["Krasovsky_1940",6378245.0,298.3]],"#
+            + #"PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]"#,
+        #"GEOGCS["Xian 1980",DATUM["Xian_1980",SPHEROID["IAG 1975",6378140,298.257],TOWGS84[1,2,3,0,0,0,0]],"#
+            + #"PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]]"#,
     ])
 func olderChineseDatums(crs: String) {
     let error = #expect(throws: CoordinateReferenceError.self) { try CoordinateTransformation(from: crs) }
