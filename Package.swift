@@ -16,9 +16,16 @@ let settings: [SwiftSetting] =
 let package = Package(
     name: "redline",
     products: [
-        .library(name: "GeometryEngine", targets: ["GeometryEngine"])
+        .library(
+            name: "RedlineKit", targets: ["RedlineKit", "RedlineGeometry", "RedlineMeasure", "RedlineReport"]),
+        .executable(name: "redline", targets: ["redline"]),
     ],
-    dependencies: [],
+    // Exact versions: `Package.resolved` is not committed.
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    ],
     targets: [
         .systemLibrary(name: "CRedlineGEOS", providers: [.apt(["libgeos-dev"])]),
         .systemLibrary(name: "CRedlinePROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
@@ -31,8 +38,31 @@ let package = Package(
         .target(name: "LayerIO", dependencies: ["CRedlineGDAL", "RedlineGeometry"], swiftSettings: settings),
         .target(
             name: "RedlineMeasure", dependencies: ["CoordinateReference", "RedlineGeometry"], swiftSettings: settings),
+        .target(name: "RedlineCells", dependencies: ["RedlineGeometry"], swiftSettings: settings),
+        .target(
+            name: "RedlineKit",
+            dependencies: [
+                "CoordinateReference", "GeometryEngine", "LayerIO", "RedlineCells", "RedlineGeometry",
+                "RedlineMeasure", "Yams", .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "RedlineReport",
+            dependencies: ["CoordinateReference", "LayerIO", "RedlineGeometry", "RedlineKit", "RedlineMeasure"],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "redline",
+            dependencies: [
+                "RedlineGeometry", "RedlineKit", "RedlineMeasure", "RedlineReport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "ScreenSites", dependencies: ["RedlineGeometry", "RedlineKit"], path: "Examples/ScreenSites",
+            swiftSettings: settings),
         .target(
             name: "TestSupport", dependencies: ["RedlineGeometry"], path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(name: "AcceptanceTests", dependencies: ["redline", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "RedlineGeometryTests", dependencies: ["RedlineGeometry", "TestSupport"], swiftSettings: settings),
         .testTarget(
@@ -44,6 +74,19 @@ let package = Package(
         .testTarget(
             name: "RedlineMeasureTests",
             dependencies: ["CoordinateReference", "RedlineMeasure", "RedlineGeometry", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "RedlineCellsTests", dependencies: ["RedlineCells", "RedlineGeometry", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "RedlineKitTests",
+            dependencies: ["RedlineKit", "RedlineGeometry", "RedlineMeasure", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "RedlineReportTests",
+            dependencies: ["RedlineGeometry", "RedlineKit", "RedlineMeasure", "RedlineReport", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "CommandTests", dependencies: ["redline", "TestSupport"], exclude: ["Golden"],
             swiftSettings: settings),
         .testTarget(
             name: "LayerIOTests", dependencies: ["LayerIO", "RedlineGeometry", "TestSupport"], exclude: ["Fixtures"],

@@ -47,6 +47,10 @@ const RedlineGDALTable *redline_gdal_table(void) {
     return loaded ? &table : NULL;
 }
 
+int redline_gdal_is_loaded(void) {
+    return loaded;
+}
+
 const char *redline_gdal_problem(void) {
     pthread_once(&once, load);
     return problem;

@@ -113,6 +113,9 @@ typedef struct {
 #undef REDLINE_GDAL_MEMBER
 } RedlineGDALTable;
 
+/// Whether GDAL is in this process already; does not load it.
+int redline_gdal_is_loaded(void);
+
 /// Loads GDAL on the first call, from any thread.
 ///
 /// Returns the table, or NULL if the library or one of the functions is missing; `redline_gdal_problem` then says what.

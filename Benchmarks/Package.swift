@@ -1,0 +1,14 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+// A package of its own, so that what benchmarks need never reaches users.
+let package = Package(
+    name: "redline-benchmarks",
+    dependencies: [.package(name: "redline", path: "..")],
+    targets: [
+        .executableTarget(
+            name: "ScreenBenchmark",
+            dependencies: [.product(name: "RedlineKit", package: "redline")],
+            swiftSettings: [.swiftLanguageMode(.v6), .strictMemorySafety()])
+    ]
+)

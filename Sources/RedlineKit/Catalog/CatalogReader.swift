@@ -1,0 +1,111 @@
+import Crypto
+import Foundation
+import RedlineGeometry
+import Yams
+
+extension Catalog {
+    /// Reads and checks a catalog file; the files that it names are not opened.
+    ///
+    /// - Throws: ``RedlineError`` if the file cannot be read, ``CatalogError`` with line, key and expectation if it is
+    ///   not a catalog.
+    public init(contentsOf path: String) throws {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw RedlineError("no such file.", file: path, remedy: "Name a catalog with --catalog FILE.")
+        }
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw RedlineError("cannot be read.", file: path, remedy: "Check that it is a file you may read.")
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw CatalogError(file: path, line: nil, key: "", expectation: "the file is not UTF-8 text.")
+        }
+        try self.init(yaml: text, path: path)
+        sha256 = SHA256.hash(data: bytes).hexadecimal
+    }
+
+    /// Reads and checks a catalog's text.
+    ///
+    /// - Parameters:
+    ///   - yaml: The text, as the command-line contract describes it.
+    ///   - path: Where it comes from: sources are relative to its folder, and faults name it.
+    init(yaml: String, path: String) throws {
+        let root: Node
+        do {
+            guard let node = try Yams.compose(yaml: yaml) else {
+                throw CatalogError(file: path, line: nil, key: "", expectation: "the file is empty.")
+            }
+            root = node
+        } catch let error as YamlError {
+            throw CatalogError(file: path, line: error.line, key: "", expectation: "not YAML: \(error.reason).")
+        }
+        let members = try CatalogNode(node: root, key: "", file: path).members(
+            known: ["schema", "name", "regions", "extent", "rules", "as_of", "layers"])
+        try Self.checkSchema(members["schema"], path: path)
+        guard let layersNode = members["layers"] else {
+            throw CatalogError(file: path, line: 1, key: "layers", expectation: "the key is missing.")
+        }
+        let folder = URL(filePath: path).deletingLastPathComponent().path
+        let layers = try layersNode.elements().map { try CatalogLayer($0, folder: folder) }
+        guard !layers.isEmpty else { throw layersNode.fault("expected at least one layer.") }
+        name = try members["name"].map { try LocalizedText($0) } ?? LocalizedText()
+        self.path = path
+        sha256 = SHA256.hash(data: Data(yaml.utf8)).hexadecimal
+        regions = try members["regions"]?.text()
+        extent = try members["extent"].map { try CatalogExtent($0) }
+        asOf = try members["as_of"].map { try CalendarDate($0) }
+        self.layers = layers
+        try members["rules"].map { _ = try $0.elements().map { try $0.text() } }
+        try checkReferences(members: members, layerNodes: layersNode.elements())
+    }
+
+    private static func checkSchema(_ node: CatalogNode?, path: String) throws {
+        guard let node else {
+            throw CatalogError(file: path, line: 1, key: "schema", expectation: "the key is missing; expected 1.")
+        }
+        guard try node.text() == "1" else { throw node.fault("expected 1, the version that this program reads.") }
+    }
+
+    /// Layer ids are unique, and `regions` and `extent` name layers that exist.
+    private func checkReferences(members: [String: CatalogNode], layerNodes: [CatalogNode]) throws {
+        var seen: Set<String> = []
+        for (layer, node) in zip(layers, layerNodes) where !seen.insert(layer.id).inserted {
+            throw node.fault("the id '\(layer.id)' is given to an earlier layer.")
+        }
+        func check(_ id: String, _ node: CatalogNode?) throws {
+            guard let node, !seen.contains(id) else { return }
+            let ids = layers.map(\.id)
+            let near = closest(to: id, among: ids).map { " Did you mean '\($0)'?" } ?? ""
+            throw node.fault("no layer has the id '\(id)'.\(near) Layers: \(ids.joined(separator: ", ")).")
+        }
+        if let regions { try check(regions, members["regions"]) }
+        if case .layer(let id) = extent { try check(id, members["extent"]) }
+        for (layer, node) in zip(layers, layerNodes) {
+            if case .layer(let id) = layer.extent { try check(id, try node.members(known: CatalogLayer.keys)["extent"]) }
+        }
+    }
+}
+
+extension YamlError {
+    fileprivate var line: Int? {
+        switch self {
+        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
+        default: nil
+        }
+    }
+
+    fileprivate var reason: String {
+        switch self {
+        case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _): problem
+        default: "\(self)"
+        }
+    }
+}
+
+extension Digest {
+    /// The digest as lower-case hexadecimal digits.
+    var hexadecimal: String {
+        map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.count == 1 ? "0" + digits : digits
+        }.joined()
+    }
+}

@@ -1,0 +1,77 @@
+import Synchronization
+
+/// Returns `body` of each index, in order, worked out by up to `threads` tasks that each own a worker.
+///
+/// The result does not depend on the number of tasks. Where several indices fail, the error of the lowest one is
+/// thrown, whichever came first.
+///
+/// - Parameters:
+///   - count: The indices run from 0 to here.
+///   - chunk: How many indices a task takes at once.
+///   - worker: Makes what one task needs and may not share, such as a GEOS context.
+func concurrentMap<Worker, Output: Sendable>(
+    count: Int, threads: Int, chunk: Int = 64, worker: @escaping @Sendable () throws -> Worker,
+    _ body: @escaping @Sendable (Worker, Int) throws -> Output
+) async throws -> [Output] {
+    guard count > 0 else { return [] }
+    let queue = IndexQueue(count: count, chunk: chunk)
+    let taskCount = max(1, min(threads, (count + chunk - 1) / chunk))
+    return try await withThrowingTaskGroup(of: WorkerOutput<Output>.self) { group in
+        for _ in 0..<taskCount {
+            group.addTask {
+                var output = WorkerOutput<Output>()
+                let worker = try worker()
+                while let range = queue.next(), output.failure == nil {
+                    try Task.checkCancellation()
+                    var chunk: [Output] = []
+                    chunk.reserveCapacity(range.count)
+                    for index in range {
+                        do {
+                            chunk.append(try body(worker, index))
+                        } catch {
+                            output.failure = (index, error)
+                            queue.stop()
+                            break
+                        }
+                    }
+                    output.chunks.append((range.lowerBound, chunk))
+                }
+                return output
+            }
+        }
+        var chunks: [(start: Int, outputs: [Output])] = []
+        var failure: (index: Int, error: any Error)?
+        for try await output in group {
+            chunks += output.chunks
+            if let new = output.failure, new.index < failure?.index ?? .max { failure = new }
+        }
+        if let failure { throw failure.error }
+        chunks.sort { $0.start < $1.start }
+        return chunks.flatMap(\.outputs)
+    }
+}
+
+private struct WorkerOutput<Output: Sendable>: Sendable {
+    var chunks: [(start: Int, outputs: [Output])] = []
+    var failure: (index: Int, error: any Error)?
+}
+
+/// Hands out ranges of indices in ascending order.
+private final class IndexQueue: Sendable {
+    private let nextStart = Atomic<Int>(0)
+    private let count: Int
+    private let chunk: Int
+
+    init(count: Int, chunk: Int) {
+        self.count = count
+        self.chunk = max(1, chunk)
+    }
+
+    func next() -> Range<Int>? {
+        let start = nextStart.add(chunk, ordering: .relaxed).oldValue
+        return start < count ? start..<min(start + chunk, count) : nil
+    }
+
+    /// After a failure later indices need not be looked at; earlier ones are handed out already.
+    func stop() { nextStart.store(count, ordering: .relaxed) }
+}

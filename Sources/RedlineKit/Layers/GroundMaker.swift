@@ -1,0 +1,57 @@
+import CoordinateReference
+import GeometryEngine
+import LayerIO
+import RedlineGeometry
+
+/// Ground, or why a row gives none.
+enum ShapedGround: Sendable {
+    case ground(Ground, isRepaired: Bool)
+    case fault(String)
+}
+
+/// Brings geometries of one CRS to the inside plane and judges them; one for each task.
+final class GroundMaker {
+    let context: GeometryContext
+    private let transformation: CoordinateTransformation
+
+    init(crs: String) throws {
+        context = try GeometryContext()
+        transformation = try CoordinateTransformation(from: crs)
+    }
+
+    /// The ground of a row.
+    ///
+    /// - Throws: `CoordinateReferenceError` for positions that the CRS cannot mean.
+    func ground(
+        of geometry: Result<Geometry?, FeatureProblem>, repairing: Bool
+    ) throws -> ShapedGround {
+        let source: Geometry
+        switch geometry {
+        case .failure(let problem): return .fault("\(problem)")
+        case .success(nil): return .fault("no geometry")
+        case .success(let geometry?): source = geometry
+        }
+        if source.isEmpty { return .fault("an empty geometry") }
+        if let bad = Self.firstBad(source) { return .fault("a coordinate is not a number, after \(bad)") }
+        let inside = try transformation.densifiedAndTransformed(source)
+        do {
+            let (ground, isRepaired) = try Ground.of(inside, repairing: repairing, in: context)
+            return ground.isEmpty ? .fault("nothing is left of it after repair") : .ground(ground, isRepaired: isRepaired)
+        } catch let fault as GroundFault {
+            return .fault(fault.reason + (fault.location.map { " at \($0.x), \($0.y)" } ?? ""))
+        } catch let error as GeometryError {
+            return .fault("\(error)")
+        }
+    }
+
+    /// The number of positions before the first that is not finite; nil where all are.
+    private static func firstBad(_ geometry: Geometry) -> String? {
+        var count = 0
+        var bad: Int?
+        geometry.forEachPosition { position in
+            if bad == nil, !position.isFinite { bad = count }
+            count += 1
+        }
+        return bad.map { "\($0) positions" }
+    }
+}

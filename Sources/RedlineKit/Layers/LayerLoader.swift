@@ -1,0 +1,112 @@
+import CoordinateReference
+import GeometryEngine
+import LayerIO
+import RedlineGeometry
+
+/// Reads layers of a catalog into CGCS2000 longitude and latitude, on several tasks.
+struct LayerLoader {
+    /// The catalog, for messages.
+    let catalog: Catalog
+    /// The day whose editions are read; nil for the newest.
+    let asOf: CalendarDate?
+    /// How many tasks work at once.
+    let threads: Int
+
+    /// Reads the zones of `layer` that reach into `window`.
+    ///
+    /// All rows are read, so that counts, shared codes and rows without geometry are known wherever the window lies;
+    /// only those near it are judged. Zones with invalid geometry are repaired and marked, because a zone left out is a
+    /// conflict missed; where even that fails, or a row has no geometry, a warning says so.
+    ///
+    /// - Throws: ``RedlineError`` if the source cannot be read, has no CRS or lacks a field.
+    func load(_ layer: CatalogLayer, window: Envelope) async throws -> LoadedLayer {
+        guard let edition = layer.edition(asOf: asOf) else {
+            return LoadedLayer(
+                layer: layer, edition: nil, zones: [], featureCount: 0, codeCounts: [:], sha256: nil, warnings: [])
+        }
+        let source = LayerSource(
+            path: edition.source, layer: layer.sourceLayer, encoding: layer.encoding, crs: layer.crs,
+            attributeFilter: layer.filter)
+        let table: ZoneTable
+        do {
+            table = try ZoneTable(source, layer: layer, window: window)
+        } catch {
+            throw RedlineError(inLayer: layer.id, error)
+        }
+        let shaped = try await shape(table, layer: layer, file: edition.source)
+        var warnings: [String] = []
+        let zones = zones(table.rows, shaped, layer: layer, window: window, warnings: &warnings)
+        return LoadedLayer(
+            layer: layer, edition: edition, zones: zones, featureCount: table.featureCount,
+            codeCounts: table.codeCounts, sha256: try FileDigest.sha256(of: source.constituentFiles),
+            hasUnusableZones: shaped.contains { if case .fault = $0 { true } else { false } }, warnings: warnings)
+    }
+
+    /// Transforms and judges the geometries; a fault stands in for what cannot be used.
+    private func shape(_ table: ZoneTable, layer: CatalogLayer, file: String) async throws -> [ShapedGround] {
+        let crs = table.crs
+        let rows = table.rows
+        do {
+            return try await concurrentMap(count: rows.count, threads: threads, chunk: 16) {
+                try GroundMaker(crs: crs)
+            } _: { maker, index in
+                do {
+                    return try maker.ground(of: rows[index].geometry, repairing: true)
+                } catch let error as CoordinateReferenceError {
+                    throw RedlineError("\(error)", file: file, layer: layer.id, feature: "\(rows[index].id)")
+                }
+            }
+        } catch let error as CoordinateReferenceError {
+            throw RedlineError("\(error)", file: file, layer: layer.id)
+        }
+    }
+
+    private func zones(
+        _ rows: [ZoneTable.Row], _ shaped: [ShapedGround], layer: CatalogLayer, window: Envelope,
+        warnings: inout [String]
+    ) -> [Zone] {
+        var zones: [Zone] = []
+        var faults: [String] = []
+        var unknownClasses: [String: Int] = [:]
+        for (row, shape) in zip(rows, shaped) {
+            switch shape {
+            case .fault(let reason): faults.append("\(row.id) (\(reason))")
+            case .ground(let ground, let isRepaired):
+                if !window.intersects(ground.envelope) { continue }
+                let standard = standardClass(row.class, layer: layer, unknown: &unknownClasses)
+                zones.append(
+                    Zone(
+                        id: String(row.id), code: row.code, name: row.name, class: standard, ground: ground,
+                        isRepaired: isRepaired))
+            }
+        }
+        if !faults.isEmpty {
+            warnings.append(
+                "Layer '\(layer.id)': \(faults.count) features without usable geometry, not screened against: "
+                    + faults.prefix(5).joined(separator: "; ") + (faults.count > 5 ? "; …" : "") + ".")
+        }
+        for (value, count) in unknownClasses.sorted(by: { $0.key < $1.key }) {
+            warnings.append("Layer '\(layer.id)': class '\(value)' of \(count) features is not in the class map.")
+        }
+        return zones
+    }
+
+    private func standardClass(_ raw: String?, layer: CatalogLayer, unknown: inout [String: Int]) -> String? {
+        guard let raw, !layer.classes.isEmpty else { return raw }
+        if let standard = layer.classes[raw] { return standard }
+        unknown[raw, default: 0] += 1
+        return "unknown:\(raw)"
+    }
+}
+
+extension RedlineError {
+    /// Wraps what a reader threw, with the layer's id in the catalog.
+    init(inLayer id: String?, _ error: any Error) {
+        if let own = error as? RedlineError {
+            self = own
+            layer = layer ?? id
+        } else {
+            self.init("\(error)", layer: id)
+        }
+    }
+}

@@ -1,0 +1,38 @@
+/// A zone (管控区) or region (统计区): one row of a layer with its ground.
+package struct Zone: Sendable {
+    /// The file's feature identifier, else the row number from 1.
+    package var id: String
+    /// The code.
+    package var code: String?
+    /// The name.
+    package var name: String?
+    /// The standard class; the raw value where the catalog maps none.
+    package var `class`: String?
+    /// What it covers.
+    package var ground: Ground
+    /// Whether the geometry was invalid and is repaired here.
+    package var isRepaired: Bool
+}
+
+/// A layer that was read, or the part of it that lies near enough.
+package struct LoadedLayer: Sendable {
+    /// The layer in the catalog.
+    package var layer: CatalogLayer
+    /// The edition that was read; nil where none was in force.
+    package var edition: Edition?
+    /// The zones near enough to matter, in the order of the file.
+    package var zones: [Zone]
+    /// The number of features of the layer, near or not.
+    package var featureCount: Int
+    /// How often each code occurs in the whole layer.
+    package var codeCounts: [String: Int]
+    /// SHA-256 of the source; nil for a database.
+    package var sha256: String?
+    /// Whether rows had no geometry that could be used, so that meeting nothing proves nothing.
+    package var hasUnusableZones = false
+    /// What the user should know of this layer, without paths.
+    package var warnings: [String]
+
+    /// How many of the zones were repaired.
+    package var repairedCount: Int { zones.count(where: \.isRepaired) }
+}

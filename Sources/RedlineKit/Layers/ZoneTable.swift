@@ -1,0 +1,105 @@
+import CoordinateReference
+import LayerIO
+import RedlineGeometry
+
+/// The rows of a zone layer as its file gives them, before their geometry is judged.
+struct ZoneTable {
+    /// One row.
+    struct Row: Sendable {
+        var id: Int64
+        var code: String?
+        var name: String?
+        var `class`: String?
+        var geometry: Result<Geometry?, FeatureProblem>
+    }
+
+    /// What the coordinates are.
+    let crs: String
+    /// The rows that reach into the window, and those whose place is not known before they are transformed.
+    private(set) var rows: [Row] = []
+    /// The number of all rows.
+    private(set) var featureCount = 0
+    /// How often each code occurs in all rows.
+    private(set) var codeCounts: [String: Int] = [:]
+
+    /// Reads a layer.
+    ///
+    /// - Throws: `LayerError`, `CoordinateReferenceError`, or ``RedlineError`` for a missing CRS or field.
+    init(_ source: LayerSource, layer: CatalogLayer, window: Envelope) throws {
+        let reader = try LayerReader(source)
+        guard let crs = reader.description.crs.shortestDefinition else {
+            throw RedlineError(
+                "the layer has no CRS.", file: source.path, layer: layer.id,
+                remedy: "Say what its coordinates are with 'crs: EPSG:n' in the catalog.")
+        }
+        self.crs = crs
+        let system = try CRSDefinition(parsing: crs)
+        let isInside = system.isGeographic && system.isWGS84Like
+        let fields = try FieldMapping(of: layer, among: reader.description.fields.map(\.name), file: source.path)
+        try reader.read(fields: [fields.code, fields.name, fields.class].compactMap { $0 }) { batch in
+            for row in batch {
+                var texts = row.attributes.map { $0.text?.trimmed }[...]
+                let code = fields.code == nil ? nil : texts.removeFirst()
+                let name = fields.name == nil ? nil : texts.removeFirst()
+                let rawClass = fields.class == nil ? nil : texts.removeFirst()
+                featureCount += 1
+                if let code { codeCounts[code, default: 0] += 1 }
+                if isInside, case .success(let geometry?) = row.geometry, Self.isElsewhere(geometry, window) { continue }
+                rows.append(Row(id: row.identifier, code: code, name: name, class: rawClass, geometry: row.geometry))
+            }
+        }
+    }
+
+    /// Whether a geometry lies outside the window for sure: not one with positions that are no numbers.
+    private static func isElsewhere(_ geometry: Geometry, _ window: Envelope) -> Bool {
+        var envelope = Envelope.empty
+        var isSound = true
+        geometry.forEachPosition { position in
+            if position.isFinite { envelope.insert(position) } else { isSound = false }
+        }
+        return isSound && !envelope.isEmpty && abs(envelope.minY) <= 90 && abs(envelope.maxY) <= 90
+            && !window.intersects(envelope)
+    }
+}
+
+extension CRSEvidence {
+    /// The definition, as a code where that costs no start of PROJ.
+    var shortestDefinition: String? {
+        let free = ["EPSG:4490", "EPSG:4326", "OGC:CRS84"]
+        return userWord ?? authority.flatMap { free.contains($0) ? $0 : nil } ?? definition
+    }
+}
+
+extension FieldMapping {
+    /// The fields that the catalog names, else those that bear a usual name; a named field must be there.
+    fileprivate init(of layer: CatalogLayer, among names: [String], file: String) throws {
+        func resolve(_ named: String?, _ aliases: [String], _ key: String) throws -> String? {
+            guard let named else { return FieldAliases.find(aliases, among: names) }
+            if let match = names.first(where: { $0 == named }) ?? names.first(where: { FieldAliases.matches($0, named) }) {
+                return match
+            }
+            let near = names.sorted {
+                editDistance($0.lowercased(), named.lowercased()) < editDistance($1.lowercased(), named.lowercased())
+            }
+            throw RedlineError(
+                "the catalog names the field '\(named)' for '\(key)', which the file does not have.", file: file,
+                layer: layer.id,
+                remedy: names.isEmpty
+                    ? "The file has no fields." : "Nearest fields of the file: \(near.prefix(5).joined(separator: ", ")).")
+        }
+        self.init(
+            code: try resolve(layer.fields.code, FieldAliases.code, "code"),
+            name: try resolve(layer.fields.name, FieldAliases.name, "name"),
+            class: try resolve(layer.fields.class, FieldAliases.class, "class"))
+    }
+}
+
+extension String {
+    /// The text without white space and line ends around it; nil where nothing else is in it.
+    var trimmed: String? {
+        var part = Substring(self)
+        while let last = part.last, last.isWhitespace { part.removeLast() }
+        while let first = part.first, first.isWhitespace { part.removeFirst() }
+        return part.isEmpty ? nil : String(part)
+    }
+}

@@ -1,0 +1,52 @@
+import RedlineGeometry
+
+/// How one site and one zone stand to each other, before it is made a finding.
+struct Meeting: Sendable {
+    /// The place of the site.
+    var site: Int
+    /// The place of the zone in its layer.
+    var zone: Int
+    /// `overlaps`, `touches` or `near`.
+    var relation: Relation
+    /// What both share, boundaries included; nil where nothing is shared or all of the site is.
+    var shared: Ground?
+    /// Whether all of the site lies in the zone.
+    var isWhole: Bool
+    /// The shared area; nil where the site has no polygons.
+    var area: MeasuredArea?
+    /// The length inside in metres; nil where the site has no lines.
+    var length: Double?
+    /// The points inside; nil where the site has none.
+    var points: Int?
+    /// The geodesic distance in metres; 0 where they meet.
+    var distance: Double
+    /// The zone's ellipsoidal area in square metres; nil where it has none.
+    var zoneArea: Double?
+}
+
+/// A site with what is asked of it again and again.
+struct MeasuredSite: Sendable {
+    var site: Site
+    var scale: LocalScale
+    var area: MeasuredArea?
+    var length: Double?
+    /// The width in metres of its narrowest polygon, by which no overlap is a sliver; nil where it has none.
+    var width: Double?
+
+    init(_ site: Site, meter: Meter) throws {
+        self.site = site
+        scale = LocalScale(around: site.ground.envelope)
+        guard site.problem == nil else { return }
+        let ground = site.ground
+        if !ground.polygons.isEmpty {
+            area = try meter.area(of: ground.polygons)
+            if !site.isRepaired { width = Self.narrowest(ground.polygons, scale, meter) }
+        }
+        if !ground.lines.isEmpty { length = meter.length(of: ground.lines) }
+    }
+
+    /// The width in metres of the narrowest polygon; nil for none with area.
+    static func narrowest(_ polygons: [Polygon], _ scale: LocalScale, _ meter: Meter) -> Double? {
+        polygons.map { scale.width(of: $0, area: meter.ellipsoidalArea(of: [$0])) }.filter { $0 > 0 }.min()
+    }
+}

@@ -1,0 +1,139 @@
+import CoordinateReference
+import GeometryEngine
+import LayerIO
+import RedlineCells
+import RedlineGeometry
+
+/// Screens sites against every zone layer of a catalog.
+///
+/// A site whose geometry is broken is skipped and named, the others are screened. Zones that are invalid are repaired
+/// and marked. The result depends on the input alone, not on the number of threads.
+///
+/// - Parameters:
+///   - input: The files with the sites.
+///   - catalog: The layers and what they mean.
+///   - options: How to measure and what to report.
+///   - progress: Told how far the run has come, from any task.
+/// - Throws: ``RedlineError`` if a file cannot be read or does not fit the catalog; `CancellationError`.
+public func screen(
+    _ input: SiteInput, against catalog: Catalog, options: ScreeningOptions = ScreeningOptions(),
+    progress: (@Sendable (ScreeningProgress) -> Void)? = nil
+) async throws -> ScreeningResult {
+    let screening = Screening(catalog: catalog, options: options, progress: progress)
+    return try await screening.run(input)
+}
+
+/// One run of screening.
+struct Screening {
+    let catalog: Catalog
+    let options: ScreeningOptions
+    let progress: (@Sendable (ScreeningProgress) -> Void)?
+
+    func run(_ input: SiteInput) async throws -> ScreeningResult {
+        let screened = try screenedLayers()
+        progress?(ScreeningProgress(phase: .sites))
+        let sites = try await SiteReader(input: input, repairs: options.repairsSites, threads: options.threads).read()
+        let measured = try await concurrentMap(count: sites.count, threads: options.threads) { [options] in
+            try Meter(options)
+        } _: { meter, place in
+            try MeasuredSite(sites[place], meter: meter)
+        }
+        let index = PackedRTree(sites.map { $0.problem == nil ? $0.ground.envelope : .empty })
+        let comparison = LayerComparison(sites: measured, index: index, options: options)
+        let window = Self.window(measured, options)
+        var compared: [String: ComparedLayer] = [:]
+        for layer in screened + backdrops(for: screened) where compared[layer.id] == nil {
+            progress?(ScreeningProgress(phase: .reading(layer: layer.id)))
+            let loader = LayerLoader(catalog: catalog, asOf: asOf, threads: options.threads)
+            let loaded = try await loader.load(layer, window: window)
+            progress?(ScreeningProgress(phase: .comparing(layer: layer.id)))
+            let near = screened.contains { $0.id == layer.id } ? options.distance?.meters : nil
+            compared[layer.id] = ComparedLayer(
+                loaded: loaded, meetings: try await comparison.meetings(with: loaded, nearDistance: near))
+        }
+        progress?(ScreeningProgress(phase: .findings))
+        let assembly = FindingAssembly(
+            catalog: catalog, options: options, sites: measured, screened: screened.map(\.id), compared: compared)
+        return result(screened, compared, try await assembly.screenedSites())
+    }
+
+    /// The day whose editions are used.
+    private var asOf: CalendarDate? { options.asOf ?? catalog.asOf }
+
+    /// The layers to screen against: all zone layers, or those asked for by name.
+    private func screenedLayers() throws -> [CatalogLayer] {
+        guard let asked = options.layers else {
+            guard !catalog.zoneLayers.isEmpty else {
+                throw RedlineError(
+                    "the catalog has no layer to screen against.", file: catalog.path,
+                    remedy: "Every layer is a region or land cover; add a layer of another family.")
+            }
+            return catalog.zoneLayers
+        }
+        for id in asked where !catalog.zoneLayers.contains(where: { $0.id == id }) {
+            let ids = catalog.zoneLayers.map(\.id)
+            throw RedlineError(
+                "the catalog has no zone layer '\(id)'.", file: catalog.path,
+                remedy: "Zone layers: \(ids.joined(separator: ", ")).")
+        }
+        return catalog.zoneLayers.filter { asked.contains($0.id) }
+    }
+
+    /// The layers that serve as regions or extent.
+    private func backdrops(for screened: [CatalogLayer]) -> [CatalogLayer] {
+        var ids: [String] = []
+        if let regions = catalog.regions { ids.append(regions) }
+        for layer in screened { if case .layer(let id) = layer.extent ?? catalog.extent { ids.append(id) } }
+        var seen: Set<String> = []
+        return ids.filter { seen.insert($0).inserted }.compactMap { catalog.layer($0) }
+    }
+
+    /// The rectangle in which zones can matter; empty where no site can be screened.
+    private static func window(_ sites: [MeasuredSite], _ options: ScreeningOptions) -> Envelope {
+        var window = Envelope.empty
+        for site in sites where site.site.problem == nil {
+            // A metre more than asked for holds every tolerance that makes sense and what rounding costs.
+            let meters = 1 + max(options.distance?.meters ?? 0, options.tolerance?.meters ?? 0)
+            window.formUnion(site.scale.expanded(site.site.ground.envelope, byMeters: meters))
+        }
+        return window
+    }
+
+    private func result(
+        _ screened: [CatalogLayer], _ compared: [String: ComparedLayer], _ sites: [ScreenedSite]
+    ) -> ScreeningResult {
+        let others = catalog.layers.map(\.id).filter { id in
+            compared[id] != nil && !screened.contains { $0.id == id }
+        }
+        let layers = (screened.map(\.id) + others).compactMap { id in
+            compared[id].map { entry in
+                ScreenedLayer(entry.loaded, catalog: catalog, isScreened: screened.contains { $0.id == id })
+            }
+        }
+        let skipped = sites.filter { $0.state == .skipped }
+        let warnings =
+            skipped.map { "Site '\($0.id)' was skipped: \($0.problem ?? "")." }
+            + (screened.map(\.id) + others).flatMap { compared[$0]?.loaded.warnings ?? [] }
+        return ScreeningResult(
+            catalogName: catalog.name, catalogSHA256: catalog.sha256, options: options, asOf: asOf, layers: layers,
+            sites: sites, warnings: warnings,
+            engines: EngineVersions(
+                geos: GeometryContext.engineVersion, proj: ProjectionContext.version, gdal: LoadedEngine.gdalVersion))
+    }
+}
+
+/// A layer that was read, and the meetings of each site with it.
+struct ComparedLayer: Sendable {
+    var loaded: LoadedLayer
+    var meetings: [[Meeting]]
+}
+
+extension ScreenedLayer {
+    init(_ loaded: LoadedLayer, catalog: Catalog, isScreened: Bool) {
+        self.init(
+            id: loaded.layer.id, family: loaded.layer.family, title: loaded.layer.title,
+            edition: loaded.edition?.date, features: loaded.edition == nil ? nil : loaded.featureCount,
+            repaired: loaded.repairedCount, sha256: loaded.sha256,
+            hasExtent: loaded.layer.extent ?? catalog.extent != nil, isScreened: isScreened)
+    }
+}

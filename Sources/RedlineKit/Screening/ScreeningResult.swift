@@ -1,0 +1,155 @@
+public import RedlineGeometry
+public import RedlineMeasure
+
+/// What is to be screened, and how.
+public struct ScreeningOptions: Sendable {
+    /// The method of the areas shown; shares are always made of ellipsoidal areas.
+    public var areaMethod: AreaMethod = .ellipsoidal
+    /// Whether the areas of the other methods stand beside.
+    public var showsAllAreas = false
+    /// Zones within this distance are reported as `near`; nil reports none.
+    public var distance: Length?
+    /// The width below which a meeting is a touch, in place of the layers' own.
+    public var tolerance: Length?
+    /// The only layers to screen against; nil for all.
+    public var layers: [String]?
+    /// The day whose editions are used; nil for the catalog's, else the newest.
+    public var asOf: CalendarDate?
+    /// Whether invalid sites are repaired, counted and screened.
+    public var repairsSites = false
+    /// How many tasks work at once; the result does not depend on it.
+    public var threads = 1
+
+    /// The defaults of the command line, on one thread.
+    public init() {}
+}
+
+/// The state of a site after screening; the first that holds.
+public enum SiteState: String, Hashable, Sendable, CaseIterable {
+    /// The site could not be screened.
+    case skipped
+    /// A zone is overlapped.
+    case conflict
+    /// For some ground of the site the data cannot tell.
+    case notAssessable = "not-assessable"
+    /// A zone is within the distance asked for.
+    case near
+    /// A zone is touched.
+    case touches
+    /// Nothing is met, but a layer does not say what territory it covers: no clearance.
+    case clearInData = "clear-in-data"
+    /// Nothing is met, and every layer covers the site.
+    case clear
+}
+
+/// A site (项目用地) and what was found for it.
+public struct ScreenedSite: Sendable {
+    /// The identifier.
+    public var id: String
+    /// The name; the identifier where the file has none.
+    public var name: String
+    /// The state.
+    public var state: SiteState
+    /// Why the site was skipped; nil for a site that was screened.
+    public var problem: String?
+    /// Whether the site was invalid and is repaired here.
+    public var isRepaired: Bool
+    /// The area, own overlaps counted once; nil where it has no polygon or was skipped.
+    public var area: MeasuredArea?
+    /// The length of its lines in metres; nil where it has none or was skipped.
+    public var length: Double?
+    /// The number of its points; nil where it has none or was skipped.
+    public var points: Int?
+    /// Its findings, in the order of the design.
+    public var findings: [Finding]
+}
+
+/// A layer as it was used.
+public struct ScreenedLayer: Sendable {
+    /// The id in the catalog.
+    public var id: String
+    /// The family.
+    public var family: String
+    /// What people call it.
+    public var title: LocalizedText
+    /// The edition that was used; nil where it has no date or the layer is missing.
+    public var edition: CalendarDate?
+    /// The number of its features; nil where the layer is missing on the day asked for.
+    public var features: Int?
+    /// How many features were repaired, among those near enough to a site to be looked at.
+    public var repaired: Int
+    /// SHA-256 of its file; nil for a database. For several files that of the list of their names and digests.
+    public var sha256: String?
+    /// Whether it declares the territory that it covers.
+    public var hasExtent: Bool
+    /// Whether any of its zones are judged; false for layers only used as regions or extent.
+    public var isScreened: Bool
+}
+
+/// The result of screening sites against a catalog.
+public struct ScreeningResult: Sendable {
+    /// The catalog's name.
+    public var catalogName: LocalizedText
+    /// SHA-256 of the catalog file.
+    public var catalogSHA256: String
+    /// The options of the run.
+    public var options: ScreeningOptions
+    /// The day whose editions were used; nil for the newest.
+    public var asOf: CalendarDate?
+    /// The layers screened against, in the order of the catalog, then those used as regions or extent.
+    public var layers: [ScreenedLayer]
+    /// Every site in the order of the input, skipped ones included.
+    public var sites: [ScreenedSite]
+    /// What the user should know, in order, without paths and times.
+    public var warnings: [String]
+    /// The versions of the engines that were used; nil for one that was not.
+    public var engines: EngineVersions
+}
+
+/// The versions of the libraries behind a result.
+public struct EngineVersions: Hashable, Sendable {
+    /// GEOS.
+    public var geos: String?
+    /// PROJ.
+    public var proj: String?
+    /// GDAL; nil where it was not loaded.
+    public var gdal: String?
+}
+
+extension ScreeningResult {
+    /// Counts over all sites.
+    public struct Summary: Hashable, Sendable {
+        /// Sites that were screened.
+        public var sites = 0
+        /// Sites in state `clear`.
+        public var clear = 0
+        /// Sites in state `clear-in-data`.
+        public var clearInData = 0
+        /// Sites with ground that cannot be judged, whatever their state.
+        public var notAssessable = 0
+        /// Findings.
+        public var findings = 0
+        /// Sites that were skipped.
+        public var skipped = 0
+        /// Sites that were repaired.
+        public var repaired = 0
+    }
+
+    /// The counts.
+    public var summary: Summary {
+        var summary = Summary()
+        for site in sites {
+            if site.isRepaired { summary.repaired += 1 }
+            guard site.state != .skipped else {
+                summary.skipped += 1
+                continue
+            }
+            summary.sites += 1
+            summary.findings += site.findings.count
+            if site.state == .clear { summary.clear += 1 }
+            if site.state == .clearInData { summary.clearInData += 1 }
+            if site.findings.contains(where: { $0.relation == .notAssessable }) { summary.notAssessable += 1 }
+        }
+        return summary
+    }
+}

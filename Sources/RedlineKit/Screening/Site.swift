@@ -1,0 +1,22 @@
+import RedlineGeometry
+
+/// A site (项目用地): all rows of one identifier, united.
+struct Site: Sendable {
+    var id: String
+    var name: String
+    /// What it covers; empty where the site is skipped.
+    var ground: Ground
+    /// Whether it was invalid and is repaired here.
+    var isRepaired: Bool
+    /// Why it is skipped; nil where it is screened.
+    var problem: String?
+}
+
+/// One row of a site file.
+struct SiteRow: Sendable {
+    var id: String?
+    var geoJSONID: String?
+    var name: String?
+    var geometry: Geometry?
+    var problem: String?
+}

@@ -1,0 +1,46 @@
+/// The files that hold sites, and how to read them.
+public struct SiteInput: Sendable {
+    /// The files in order; `-` is GeoJSON or newline-delimited GeoJSON on standard input.
+    public var paths: [String]
+    /// The layer inside a container.
+    public var layer: String?
+    /// The text encoding, where the file does not say or is wrong.
+    public var encoding: String?
+    /// The CRS (an EPSG code, WKT, a PROJ string or pipeline), where the file has none or a wrong one.
+    public var crs: String?
+    /// A condition in SQL that rows must meet.
+    public var filter: String?
+    /// The field of the identifier; rows with the same value are one site.
+    public var idField: String?
+    /// The field of the name.
+    public var nameField: String?
+
+    /// Sites from files whose every property is to be found by itself.
+    public init(paths: [String]) { self.paths = paths }
+}
+
+/// How far a run has come, for people who wait.
+public struct ScreeningProgress: Sendable {
+    /// What is being done.
+    public enum Phase: Sendable {
+        /// Reading the sites.
+        case sites
+        /// Reading the layer with this id.
+        case reading(layer: String)
+        /// Comparing sites with the zones of the layer with this id.
+        case comparing(layer: String)
+        /// Putting findings together.
+        case findings
+    }
+
+    /// What is being done.
+    public var phase: Phase
+    /// The part of this phase that is done, from 0 to 1; nil where it is not known.
+    public var fraction: Double?
+
+    /// Creates a state of progress.
+    public init(phase: Phase, fraction: Double? = nil) {
+        self.phase = phase
+        self.fraction = fraction
+    }
+}

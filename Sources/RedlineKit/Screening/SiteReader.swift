@@ -1,0 +1,148 @@
+import CoordinateReference
+import GeometryEngine
+import LayerIO
+import RedlineGeometry
+
+/// Reads sites from files: one site for each identifier, with all its rows.
+struct SiteReader {
+    let input: SiteInput
+    let repairs: Bool
+    let threads: Int
+
+    /// The sites in the order in which their first rows stand.
+    ///
+    /// - Throws: ``RedlineError`` if a file cannot be read, has no CRS or lacks a field that was named.
+    func read() async throws -> [Site] {
+        var read: [SiteRow] = []
+        for path in input.paths { read += try await self.rows(of: path) }
+        let rows = read
+        let groups = grouped(rows)
+        return try await concurrentMap(count: groups.count, threads: threads) {
+            try GeometryContext()
+        } _: { context, index in
+            try site(groups[index].id, groups[index].rows.map { rows[$0] }, context)
+        }
+    }
+
+    // MARK: - Rows
+
+    private func rows(of path: String) async throws -> [SiteRow] {
+        let source = LayerSource(
+            path: path, layer: input.layer, encoding: input.encoding, crs: input.crs, attributeFilter: input.filter)
+        let reader: LayerReader
+        do { reader = try LayerReader(source) } catch { throw RedlineError(inLayer: nil, error) }
+        guard let crs = reader.description.crs.shortestDefinition else {
+            throw RedlineError(
+                "the file has no CRS.", file: path, remedy: "Say what its coordinates are with --crs EPSG:n.")
+        }
+        let names = reader.description.fields.map(\.name)
+        let idField = try field(input.idField, option: "--id-field", default: "id", among: names, path)
+        let nameField = try field(input.nameField, option: "--name-field", default: "name", among: names, path)
+        let geoJSONField = input.idField == nil ? reader.fieldName(like: LayerReader.featureIDField) : nil
+        var raw: [(id: String?, geoJSONID: String?, name: String?, geometry: Result<Geometry?, FeatureProblem>)] = []
+        do {
+            try reader.read(fields: [idField, nameField, geoJSONField].compactMap { $0 }) { batch in
+                for row in batch {
+                    var values = row.attributes.map(\.text)[...]
+                    let id = idField == nil ? nil : values.removeFirst()
+                    let name = nameField == nil ? nil : values.removeFirst()
+                    raw.append((id, geoJSONField == nil ? nil : values.removeFirst(), name, row.geometry))
+                }
+            }
+        } catch {
+            throw RedlineError(inLayer: nil, error)
+        }
+        let read = raw
+        return try await concurrentMap(count: read.count, threads: threads) {
+            try CoordinateTransformation(from: crs)
+        } _: { transformation, index in
+            let row = read[index]
+            var site = SiteRow(id: row.id, geoJSONID: row.geoJSONID, name: row.name)
+            switch row.geometry {
+            case .failure(let problem): site.problem = "\(problem)"
+            case .success(nil): site.problem = "it has no geometry"
+            case .success(let geometry?): try place(geometry, of: index, path, transformation, &site)
+            }
+            return site
+        }
+    }
+
+    private func place(
+        _ geometry: Geometry, of index: Int, _ path: String, _ transformation: CoordinateTransformation,
+        _ site: inout SiteRow
+    ) throws {
+        var isFinite = true
+        geometry.forEachPosition { if !$0.isFinite { isFinite = false } }
+        if geometry.isEmpty {
+            site.problem = "its geometry is empty"
+        } else if !isFinite {
+            site.problem = "a coordinate is not a number"
+        } else {
+            do {
+                site.geometry = try transformation.densifiedAndTransformed(geometry)
+            } catch {
+                throw RedlineError("\(error)", file: path, feature: "\(site.id ?? site.geoJSONID ?? "row \(index + 1)")")
+            }
+        }
+    }
+
+    private func field(
+        _ asked: String?, option: String, default usual: String, among names: [String], _ path: String
+    ) throws -> String? {
+        guard let asked else { return names.first { $0 == usual } ?? names.first { $0.lowercased() == usual } }
+        if let found = names.first(where: { $0 == asked }) ?? names.first(where: { FieldAliases.matches($0, asked) }) {
+            return found
+        }
+        throw RedlineError(
+            "there is no field '\(asked)' as \(option) says.", file: path,
+            remedy: names.isEmpty ? "The file has no fields." : "Its fields: \(names.joined(separator: ", ")).")
+    }
+
+    // MARK: - Sites
+
+    /// Rows by site. A column that is empty, or the same on every row of several, identifies nothing.
+    private func grouped(_ rows: [SiteRow]) -> [(id: String, rows: [Int])] {
+        func identifies(_ values: [String?]) -> Bool {
+            let given = values.compactMap { $0 }.filter { !$0.isEmpty }
+            return !given.isEmpty && (input.idField != nil || rows.count == 1 || given.count < rows.count || Set(given).count > 1)
+        }
+        let hasIDs = identifies(rows.map(\.id))
+        let hasGeoJSONIDs = identifies(rows.map(\.geoJSONID))
+        var places: [String: Int] = [:]
+        var groups: [(id: String, rows: [Int])] = []
+        for (index, row) in rows.enumerated() {
+            let given = (hasIDs ? row.id : nil) ?? (hasGeoJSONIDs ? row.geoJSONID : nil)
+            guard let id = given, !id.isEmpty else {
+                groups.append((String(index + 1), [index]))  // A row number joins no site that bears it as its id.
+                continue
+            }
+            if let place = places[id] {
+                groups[place].rows.append(index)
+            } else {
+                places[id] = groups.count
+                groups.append((id, [index]))
+            }
+        }
+        return groups
+    }
+
+    private func site(_ id: String, _ rows: [SiteRow], _ context: GeometryContext) throws -> Site {
+        let name = rows.lazy.compactMap(\.name).first { !$0.isEmpty } ?? id
+        var site = Site(id: id, name: name, ground: Ground(), isRepaired: false, problem: nil)
+        if let problem = rows.compactMap(\.problem).first {
+            site.problem = problem
+            return site
+        }
+        let geometries = rows.compactMap(\.geometry)
+        do {
+            let whole = geometries.count == 1 ? geometries[0] : .collection(geometries)
+            (site.ground, site.isRepaired) = try Ground.of(whole, repairing: repairs, in: context)
+            if site.ground.isEmpty { site.problem = "nothing is left of it after repair" }
+        } catch let fault as GroundFault {
+            site.problem = fault.reason + (fault.location.map { " at \($0.x), \($0.y)" } ?? "")
+        } catch let error as GeometryError {
+            site.problem = "\(error)"
+        }
+        return site
+    }
+}

@@ -1,0 +1,131 @@
+import GeometryEngine
+import RedlineCells
+import RedlineGeometry
+
+/// Compares one zone with the sites near it; one for each task.
+final class ZoneComparison {
+    let sites: [MeasuredSite]
+    let index: PackedRTree
+    let tolerance: Double
+    /// The distance in metres within which zones are reported; nil where only meetings count.
+    let nearDistance: Double?
+    let context: GeometryContext
+    let meter: Meter
+    private let cutter: ZoneCutter
+    private let reach: Double
+
+    init(
+        sites: [MeasuredSite], index: PackedRTree, tolerance: Double, nearDistance: Double?, reach: Double,
+        options: ScreeningOptions
+    ) throws {
+        self.sites = sites
+        self.index = index
+        self.tolerance = tolerance
+        self.nearDistance = nearDistance
+        self.reach = reach
+        context = try GeometryContext()
+        meter = try Meter(options)
+        cutter = ZoneCutter(context: context, sites: index, reach: reach)
+    }
+
+    /// The meetings of `zone` with sites, by site.
+    ///
+    /// - Complexity: O(*v* log *v*) for cutting a zone of *v* vertices once, then about the cost of the site alone for
+    ///   each site.
+    func meetings(of zone: Zone, at place: Int) throws -> [Meeting] {
+        let pieces = try cutter.pieces(of: zone.ground)
+        var candidates: [Int: [Int]] = [:]
+        for (number, piece) in pieces.enumerated() {
+            index.forEachIndex(intersecting: piece.envelope.expanded(dx: reach, dy: reach)) {
+                candidates[$0, default: []].append(number)
+            }
+        }
+        guard !candidates.isEmpty else { return [] }
+        let measuredZone = try MeasuredZone(zone, meter)
+        return try candidates.sorted { $0.key < $1.key }.compactMap { site, near in
+            try meeting(of: site, with: measuredZone, near.sorted().map { pieces[$0] }, at: place)
+        }
+    }
+
+    private func meeting(
+        of place: Int, with zone: MeasuredZone, _ pieces: [ZonePiece], at zonePlace: Int
+    ) throws -> Meeting? {
+        let site = sites[place]
+        let overlay = try SiteOverlay(context: context, site: site.site.ground)
+        for piece in pieces { try overlay.add(piece) }
+        guard overlay.meets else {
+            guard let distance = try distance(of: site, overlay, to: pieces) else { return nil }
+            let isTouch = distance <= tolerance
+            return Meeting(
+                site: place, zone: zonePlace, relation: isTouch ? .touches : .near, shared: nil, isWhole: false,
+                area: site.area.map { _ in .zero(like: site.area) }, length: site.length.map { _ in 0 },
+                points: site.site.ground.points.isEmpty ? nil : 0, distance: isTouch ? 0 : distance,
+                zoneArea: zone.area)
+        }
+        let shared = try overlay.shared(with: zone, siteArea: site.area?.ellipsoidal, meter)
+        return try judged(shared, of: site, place, with: zone, pieces, at: zonePlace)
+    }
+
+    /// Tells overlaps from touches, by width (design: screening).
+    private func judged(
+        _ shared: SharedGround, of site: MeasuredSite, _ place: Int, with zone: MeasuredZone, _ pieces: [ZonePiece],
+        at zonePlace: Int
+    ) throws -> Meeting {
+        let ground = shared.isWhole ? site.site.ground : shared.ground
+        let siteGround = site.site.ground
+        let area = try site.area.map { whole in
+            shared.isWhole ? whole : ground.polygons.isEmpty ? .zero(like: whole) : try meter.area(of: ground.polygons)
+        }
+        let judge = WidthJudge(tolerance: tolerance, scale: site.scale, meter: meter)
+        var isOverlap = judge.isWide(ground.polygons, siteWidth: site.width, zoneWidth: zone.width)
+        let linesInside = judge.inside(ground.lines, of: zone.zone.ground, near: pieces)
+        let pointsInside = judge.inside(ground.points, of: zone.zone.ground, near: pieces)
+        if !linesInside.isEmpty || !pointsInside.isEmpty { isOverlap = true }
+        return Meeting(
+            site: place, zone: zonePlace, relation: isOverlap ? .overlaps : .touches,
+            shared: shared.isWhole ? nil : ground, isWhole: shared.isWhole, area: area,
+            length: siteGround.lines.isEmpty && zone.zone.ground.lines.isEmpty ? nil : meter.length(of: linesInside),
+            points: siteGround.points.isEmpty && zone.zone.ground.points.isEmpty ? nil : pointsInside.count,
+            distance: 0, zoneArea: zone.area)
+    }
+
+    /// The geodesic distance in metres; nil where it is beyond what is asked for.
+    private func distance(of site: MeasuredSite, _ overlay: SiteOverlay, to pieces: [ZonePiece]) throws -> Double? {
+        let limit = max(tolerance, nearDistance ?? 0)
+        let near: [ZonePiece]
+        if nearDistance == nil {
+            near = pieces.filter { Proximity(tolerance, site.scale).holds(site.site.ground, $0.geometry) }
+        } else {
+            let degrees = site.scale.degrees(coveringMeters: limit)
+            near = try pieces.filter { try overlay.isWithin(degrees, of: $0) }
+        }
+        guard !near.isEmpty else { return nil }
+        let distance = try NearestGround(context: context).distance(from: site, to: near, within: limit)
+        return distance.flatMap { $0 <= limit ? $0 : nil }
+    }
+}
+
+/// A zone with what is asked of it for each site.
+struct MeasuredZone {
+    let zone: Zone
+    /// The ellipsoidal area in square metres; nil where it has no polygons.
+    let area: Double?
+    /// The width in metres of its narrowest polygon; nil where it has none or is repaired.
+    let width: Double?
+
+    init(_ zone: Zone, _ meter: Meter) throws {
+        self.zone = zone
+        let polygons = zone.ground.polygons
+        area = polygons.isEmpty ? nil : meter.ellipsoidalArea(of: polygons)
+        let scale = LocalScale(around: zone.ground.envelope)
+        width = zone.isRepaired ? nil : MeasuredSite.narrowest(polygons, scale, meter)
+    }
+}
+
+extension MeasuredArea {
+    /// No area, with the same methods as `other`.
+    static func zero(like other: MeasuredArea?) -> MeasuredArea {
+        MeasuredArea(
+            chosen: 0, ellipsoidal: 0, notice32: other?.notice32.map { _ in 0 }, geodesic: other?.geodesic.map { _ in 0 })
+    }
+}

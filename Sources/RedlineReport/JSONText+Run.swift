@@ -1,0 +1,95 @@
+import RedlineKit
+import RedlineMeasure
+
+extension JSONText {
+    /// Writes the member `redline`: what was used and counted, without times and paths.
+    mutating func run(_ result: ScreeningResult, _ settings: ReportSettings) {
+        let summary = result.summary
+        beginObject()
+        key("schema")
+        integer(1)
+        key("version")
+        string(ScreeningReport.toolVersion)
+        key("verb")
+        string("screen")
+        key("area_method")
+        string(result.options.areaMethod.description)
+        key("language")
+        string(settings.language.rawValue)
+        key("as_of")
+        string(result.asOf?.description)
+        key("catalog")
+        beginObject()
+        key("name")
+        string(result.catalogName.text(in: settings.language))
+        key("sha256")
+        string(result.catalogSHA256)
+        endObject()
+        layers(result.layers)
+        key("sites")
+        beginObject()
+        key("read")
+        integer(result.sites.count)
+        key("skipped")
+        integer(summary.skipped)
+        key("repaired")
+        integer(summary.repaired)
+        endObject()
+        counts(summary)
+        key("warnings")
+        beginArray()
+        for warning in result.warnings { string(warning) }
+        endArray()
+        key("engines")
+        beginObject()
+        key("geos")
+        string(result.engines.geos)
+        key("proj")
+        string(result.engines.proj)
+        key("gdal")
+        string(result.engines.gdal)
+        endObject()
+        endObject()
+    }
+
+    private mutating func layers(_ layers: [ScreenedLayer]) {
+        key("layers")
+        beginArray()
+        for layer in layers {
+            beginObject()
+            key("id")
+            string(layer.id)
+            key("edition")
+            string(layer.edition?.description)
+            key("features")
+            integer(layer.features)
+            key("repaired")
+            integer(layer.repaired)
+            key("sha256")
+            string(layer.sha256)
+            endObject()
+        }
+        endArray()
+    }
+
+    private mutating func counts(_ summary: ScreeningResult.Summary) {
+        key("summary")
+        beginObject()
+        key("sites")
+        integer(summary.sites)
+        key("clear")
+        integer(summary.clear)
+        key("clear_in_data")
+        integer(summary.clearInData)
+        key("not_assessable")
+        integer(summary.notAssessable)
+        key("findings")
+        integer(summary.findings)
+        key("by_effect")
+        beginObject()
+        key("not-judged")
+        integer(summary.findings)
+        endObject()
+        endObject()
+    }
+}

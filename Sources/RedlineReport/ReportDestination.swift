@@ -1,0 +1,166 @@
+import Foundation
+import LayerIO
+import RedlineKit
+import Synchronization
+
+/// Where a report goes: standard output, or a file that appears whole or not at all.
+public struct ReportDestination: Sendable {
+    private enum Place {
+        case standardOutput
+        /// A pipe or a device, written straight through.
+        case stream(path: String)
+        /// A file, written beside its place and then renamed.
+        case file(path: String, partial: String)
+    }
+
+    private let place: Place
+
+    /// Checks that the report can go there, before any work is done; creates nothing.
+    ///
+    /// - Parameters:
+    ///   - path: A file, or nil or `-` for standard output.
+    ///   - overwrites: Whether a file that exists may be replaced.
+    ///   - inputs: Files that are read, and therefore never replaced.
+    /// - Throws: ``RedlineKit/RedlineError`` if the file exists, is an input, or its folder cannot take it.
+    public init(path: String?, overwrites: Bool, inputs: [String] = []) throws {
+        guard let path, path != "-", path != "/dev/stdout" else {
+            place = .standardOutput
+            return
+        }
+        let url = URL(filePath: path).resolvingSymlinksInPath()
+        let folder = url.deletingLastPathComponent().path
+        switch OutputPath.kind(of: path) {
+        case .stream:
+            place = .stream(path: path)
+            return
+        case .folder:
+            throw RedlineError("is a folder.", file: path, remedy: "Name a file.")
+        case .file where inputs.contains { URL(filePath: $0).resolvingSymlinksInPath().path == url.path }:
+            throw RedlineError("is an input of this run.", file: path, remedy: "Name another output file.")
+        case .file where !overwrites:
+            throw RedlineError("the output file exists.", file: path, remedy: "Use --overwrite to replace it.")
+        case .missing where OutputPath.kind(of: folder) != .folder:
+            throw RedlineError(
+                "there is no folder '\(folder)' for the output file.", file: path, remedy: "Create the folder first.")
+        case .file, .missing: break
+        }
+        guard OutputPath.isWritable(folder: folder) else {
+            throw RedlineError(
+                "no file can be made in the folder '\(folder)'.", file: path, remedy: "Check its permissions.")
+        }
+        let partial = "\(folder)/.partial-\(ProcessInfo.processInfo.processIdentifier)-\(url.lastPathComponent)"
+        place = .file(path: url.path, partial: partial)
+    }
+
+    /// Writes the report in chunks.
+    ///
+    /// - Throws: ``RedlineKit/RedlineError`` if it cannot be written (a file is then as it was before),
+    ///   ``ClosedPipe``, or whatever `body` throws.
+    public func write(_ body: (ByteWriter) throws -> Void) throws {
+        switch place {
+        case .standardOutput:
+            try body { bytes in
+                try Self.explained(path: nil) { try FileHandle.standardOutput.write(contentsOf: bytes) }
+            }
+        case .stream(let path):
+            try Self.write(to: path, named: path, body)
+        case .file(let path, let partial):
+            try publish(partial, as: path) {
+                try Self.explained(path: path) { try Data().write(to: URL(filePath: partial)) }
+                try Self.write(to: partial, named: path, body)
+            }
+        }
+    }
+
+    /// Lets `body` make the file by itself, at the path that it is given and where no file is yet.
+    ///
+    /// - Throws: As ``write(_:)``; a usage error of the program where this is no file.
+    public func make(_ body: (String) throws -> Void) throws {
+        guard case .file(let path, let partial) = place else {
+            throw RedlineError("this format needs a file.", remedy: "Name one with --output.")
+        }
+        try publish(partial, as: path) {
+            do {
+                try body(partial)
+            } catch LayerError.writeFailed(_, let message) {
+                throw RedlineError("could not be written: \(message).", file: path)
+            }
+        }
+    }
+
+    private func publish(_ partial: String, as path: String, _ body: () throws -> Void) throws {
+        PartialFiles.begin(partial)
+        defer { PartialFiles.remove(partial) }
+        try body()
+        do {
+            try OutputPath.rename(partial, to: path)
+        } catch {
+            throw RedlineError("could not be written: \(error.reason).", file: path)
+        }
+    }
+
+    private static func write(to path: String, named name: String, _ body: (ByteWriter) throws -> Void) throws {
+        guard let handle = FileHandle(forWritingAtPath: path) else {
+            throw RedlineError("cannot be opened for writing.", file: name, remedy: "Check its permissions.")
+        }
+        try body { bytes in try explained(path: name) { try handle.write(contentsOf: bytes) } }
+        try explained(path: name) { try handle.close() }
+    }
+
+    /// Turns the system's errors into words.
+    private static func explained(path: String?, _ body: () throws -> Void) throws {
+        do {
+            try body()
+        } catch let error as CocoaError {
+            let cause = error.underlying as? NSError
+            if cause?.domain == NSPOSIXErrorDomain, cause?.code == Int(EPIPE) { throw ClosedPipe() }
+            let name = path ?? "standard output"
+            if error.code == .fileWriteOutOfSpace {
+                throw RedlineError(
+                    "could not be written: no space is left on the device.", file: name,
+                    remedy: "Free some space, or write elsewhere with --output.")
+            }
+            throw RedlineError(
+                "could not be written: \(cause?.localizedDescription ?? error.localizedDescription).", file: name)
+        }
+    }
+}
+
+/// The reader of standard output has gone; nobody is left to tell.
+public struct ClosedPipe: Error, Hashable, Sendable {}
+
+/// The files that are being written, so that none is left behind when the program is stopped.
+public enum PartialFiles {
+    private static let paths = Mutex<Set<String>>([])
+    // What SQLite keeps beside a database while it writes.
+    private static let companions = ["", "-journal", "-wal", "-shm"]
+
+    static func begin(_ path: String) {
+        removeFiles(path)  // Left behind by a run that was killed and had the same process number.
+        paths.withLock { _ = $0.insert(path) }
+    }
+
+    static func remove(_ path: String) {
+        removeFiles(path)
+        paths.withLock { _ = $0.remove(path) }
+    }
+
+    /// Removes every file that is not finished; for the moment before the program is stopped.
+    public static func removeAll() {
+        let all = paths.withLock { $0 }
+        for path in all {
+            removeFiles(path)
+            // What a writer makes by itself beside the unfinished file begins with its name.
+            let folder = URL(filePath: path).deletingLastPathComponent()
+            let stem = "." + URL(filePath: path).deletingPathExtension().lastPathComponent
+            for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+            where name.hasPrefix(stem) {
+                removeFiles(folder.appending(path: name).path)
+            }
+        }
+    }
+
+    private static func removeFiles(_ path: String) {
+        for companion in companions { try? FileManager.default.removeItem(atPath: path + companion) }
+    }
+}

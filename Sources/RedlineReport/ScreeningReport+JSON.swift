@@ -1,0 +1,134 @@
+import RedlineKit
+
+extension ScreeningReport {
+    /// Writes a GeoJSON `FeatureCollection` (RFC 7946), one finding a line, with the run's own figures in the member
+    /// `redline` after `features`.
+    ///
+    /// Coordinates are longitude and latitude in degrees, rings follow the right-hand rule, areas are in square metres.
+    ///
+    /// - Throws: Whatever `write` throws.
+    public func writeGeoJSON(to write: ByteWriter) throws {
+        let columns = FindingColumn.columns(for: result.options)
+        var json = JSONText()
+        json.beginObject()
+        json.key("type")
+        json.string("FeatureCollection")
+        json.key("features")
+        json.beginArray()
+        try forEachFinding { row in
+            json.breakLine()
+            json.beginObject()
+            json.key("type")
+            json.string("Feature")
+            json.key("id")
+            json.string(row.finding.id)
+            if row.finding.zone?.isRepaired == true {
+                json.key("zone_repaired")
+                json.bool(true)
+            }
+            json.key("properties")
+            json.finding(row, columns)
+            json.key("geometry")
+            json.geometry(row.finding.geometry, precision: settings.precision)
+            json.endObject()
+            try json.drain(to: write)
+        }
+        json.breakBeforeEnd()
+        json.endArray()
+        json.breakLine()
+        json.key("redline")
+        json.run(result, settings)
+        json.breakBeforeEnd()
+        json.endObject()
+        json.end()
+        try json.drain(above: 0, to: write)
+    }
+
+    /// Writes JSON: the run's own figures, then every site in the order of the input with its findings, a site a line.
+    ///
+    /// - Throws: Whatever `write` throws.
+    public func writeJSON(to write: ByteWriter) throws {
+        let columns = FindingColumn.columns(for: result.options)
+        let faces = MeasuredArea.faces(for: result.options)
+        var json = JSONText()
+        json.beginObject()
+        json.key("redline")
+        json.run(result, settings)
+        json.breakLine()
+        json.key("sites")
+        json.beginArray()
+        for site in result.sites {
+            json.breakLine()
+            json.beginObject()
+            json.site(site, faces)
+            json.key("findings")
+            json.beginArray()
+            for finding in site.findings {
+                json.finding(
+                    FindingRow(site: site, finding: finding, layer: result.layers[finding.layerIndex]), columns)
+                try json.drain(to: write)
+            }
+            json.endArray()
+            json.endObject()
+        }
+        json.breakBeforeEnd()
+        json.endArray()
+        json.breakBeforeEnd()
+        json.endObject()
+        json.end()
+        try json.drain(above: 0, to: write)
+    }
+}
+
+extension JSONText {
+    fileprivate mutating func finding(_ row: FindingRow, _ columns: [FindingColumn]) {
+        beginObject()
+        for column in columns {
+            key(column.name)
+            value(column.value(row))
+        }
+        endObject()
+    }
+
+    private mutating func value(_ value: ReportValue) {
+        switch value {
+        case .null: null()
+        case .text(let text): string(text)
+        case .integer(let count): integer(count)
+        case .real(let number): self.number(number)
+        case .json(let text): raw(text)
+        }
+    }
+
+    fileprivate mutating func site(_ site: ScreenedSite, _ faces: [AreaFace]) {
+        key("site_id")
+        string(site.id)
+        key("site_name")
+        string(site.name)
+        key("state")
+        string(site.state.rawValue)
+        if let problem = site.problem {
+            key("problem")
+            string(problem)
+        }
+        if site.isRepaired {
+            key("repaired")
+            bool(true)
+        }
+        let repairedZones = site.findings.filter { $0.zone?.isRepaired == true }
+        if !repairedZones.isEmpty {
+            key("findings_of_repaired_zones")
+            beginArray()
+            for finding in repairedZones { string(finding.id) }
+            endArray()
+        }
+        for face in faces {
+            key("area" + face.suffix + "_m2")
+            number(site.area.flatMap(face.value))
+        }
+        key("length_m")
+        number(site.length)
+        key("points")
+        integer(site.points)
+    }
+}

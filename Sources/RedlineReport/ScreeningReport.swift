@@ -1,0 +1,39 @@
+public import RedlineKit
+
+/// Writes what a screening found, in every format from the same values.
+///
+/// Each format is handed on in chunks, in order, so that memory stays bounded however many findings there are. The
+/// same result and settings give the same bytes.
+public struct ScreeningReport {
+    /// The version of this program, as reports record it.
+    public static let toolVersion = "0.1.0"
+
+    /// What was found.
+    public let result: ScreeningResult
+    /// How it is written.
+    public let settings: ReportSettings
+
+    /// Creates a report of `result`.
+    public init(_ result: ScreeningResult, settings: ReportSettings = ReportSettings()) {
+        self.result = result
+        self.settings = settings
+    }
+
+    /// Calls `body` with every finding: sites in the order of the input, findings in the order of the design.
+    func forEachFinding(_ body: (FindingRow) throws -> Void) rethrows {
+        for site in result.sites {
+            for finding in site.findings {
+                try body(FindingRow(site: site, finding: finding, layer: result.layers[finding.layerIndex]))
+            }
+        }
+    }
+}
+
+extension ScreeningResult {
+    /// The warnings without those on skipped sites, which stand in a list of their own.
+    public var warningsBesideSkippedSites: [String] {
+        let known = Set(
+            sites.lazy.filter { $0.state == .skipped }.map { "Site '\($0.id)' was skipped: \($0.problem ?? "")." })
+        return warnings.filter { !known.contains($0) }
+    }
+}

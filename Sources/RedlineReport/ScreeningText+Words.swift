@@ -1,0 +1,100 @@
+import RedlineGeometry
+import RedlineKit
+
+/// The words of the report for the terms of the domain.
+enum Words {
+    static func areaMethod(_ name: String, _ language: Language) -> String {
+        switch name {
+        case "ellipsoidal":
+            language.pick(
+                zh: "ellipsoidal，CGCS2000 椭球面积，边在经纬度上为直线",
+                en: "ellipsoidal, on the CGCS2000 ellipsoid, edges straight in longitude and latitude")
+        case "notice32":
+            language.pick(
+                zh: "notice32，国土调查办发〔2008〕32号梯形公式，每边一个梯形",
+                en: "notice32, the trapezoids of notice 国土调查办发〔2008〕32号, one for each edge")
+        case "geodesic":
+            language.pick(zh: "geodesic，边为大地线的椭球面积", en: "geodesic, on the ellipsoid, edges are geodesics")
+        default:
+            language.pick(zh: "\(name) 投影平面面积", en: "\(name), in the plane of that projected CRS")
+        }
+    }
+
+    static func state(_ state: SiteState, _ language: Language) -> String {
+        switch state {
+        case .skipped: language.pick(zh: "未筛查（跳过）", en: "skipped, not screened")
+        case .conflict: language.pick(zh: "冲突：与管控区重叠", en: "in conflict: overlap a zone")
+        case .notAssessable: language.pick(zh: "无法判定：部分或全部用地", en: "not assessable, in part or whole")
+        case .near: language.pick(zh: "邻近管控区", en: "near a zone")
+        case .touches: language.pick(zh: "仅与管控区相接", en: "only touching a zone")
+        case .clearInData:
+            language.pick(zh: "数据内未见冲突，但不等于无冲突", en: "clear in data: nothing met, but this is no clearance")
+        case .clear: language.pick(zh: "无冲突", en: "clear")
+        }
+    }
+
+    static func reason(_ reason: FindingReason, _ language: Language) -> String {
+        switch reason {
+        case .outsideExtent:
+            language.pick(zh: "位于图层声明的数据范围之外", en: "outside the extent that the layer declares")
+        case .noUnit:
+            language.pick(
+                zh: "不在任何单元内，而该图层应当全覆盖：数据问题",
+                en: "in no unit of a layer that should cover its extent: a fault of the data")
+        case .layerMissing:
+            language.pick(zh: "该图层没有所选日期的数据", en: "the layer has no data for the day asked for")
+        case .twoUnits:
+            language.pick(
+                zh: "部分用地同时在两个单元内，而该图层不应重叠：数据问题",
+                en: "in two units of a layer that should not overlap: a fault of the data")
+        case .rulesNotLoaded:
+            language.pick(zh: "规则未加载", en: "rules not loaded")
+        }
+    }
+}
+
+/// A count with its noun, in the plural where it is not one.
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+extension ScreeningText {
+    /// What people call a layer.
+    func title(_ layer: ScreenedLayer) -> String {
+        TerminalText.plain(layer.title.text(in: settings.language) ?? layer.id)
+    }
+
+    /// Code and name of a zone; an asterisk marks a repaired one.
+    func label(_ zone: ZoneReference?) -> String {
+        guard let zone else { return "" }
+        let words = [zone.code, zone.name].compactMap { $0 }.filter { !$0.isEmpty }
+        let label = words.isEmpty ? "#" + zone.id : words.joined(separator: " ")
+        return TerminalText.plain(label) + (zone.isRepaired ? " *" : "")
+    }
+
+    /// Identifier and name of a site.
+    func label(_ site: ScreenedSite) -> String {
+        TerminalText.plain(site.name == site.id ? site.id : site.id + " " + site.name)
+    }
+
+    /// An area in the unit of the run, without its symbol.
+    func area(_ squareMeters: Double?) -> String {
+        guard let squareMeters else { return "" }
+        return PrintedNumbers.fixed(
+            Area(squareMeters: squareMeters).value(in: settings.unit), decimals: settings.unit.decimals)
+    }
+
+    /// A length or distance with its unit.
+    func length(_ meters: Double) -> String { PrintedNumbers.length(meters, settings.language) }
+
+    /// The heading of a column of areas.
+    func areaHeading(_ face: AreaFace) -> String {
+        let name = faces.count == 1 ? pick(zh: "面积", en: "Area") : face.method
+        let unit = settings.unit.symbol(in: settings.language)
+        return pick(zh: "\(name)（\(unit)）", en: "\(name) (\(unit))")
+    }
+
+    /// Why a finding stands as it does, where that needs saying; that rules are missing is said once for all.
+    func note(_ finding: Finding) -> String {
+        guard let reason = finding.reason, reason != .rulesNotLoaded else { return "" }
+        return Words.reason(reason, settings.language)
+    }
+}

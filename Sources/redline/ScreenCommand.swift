@@ -1,0 +1,97 @@
+import ArgumentParser
+import Foundation
+import RedlineGeometry
+import RedlineKit
+import RedlineReport
+
+struct ScreenCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "screen",
+        abstract: "Screen sites against every zone layer of a catalog.",
+        discussion: """
+            SITES are vector files of any format that is read (GeoJSON, shapefile, GeoPackage, FlatGeobuf, KML, ...), \
+            or - for GeoJSON or newline-delimited GeoJSON on standard input. Rows with the same identifier are one \
+            site.
+
+            RESULT
+            Standard output carries text on a terminal, else GeoJSON. GeoJSON holds one feature for each site and zone \
+            that meet, json every site with its state; csv, xlsx and gpkg hold one row for each finding, and csv ends \
+            its lines with a line feed. A site that meets nothing is clear only where the catalog declares the extent \
+            of its layers, else clear-in-data. The result is a screening, not an approval.
+
+            UNITS AND CRS
+            Areas are in m² in data formats and in --unit in text; lengths and distances are in metres. A <length> is \
+            a number with an optional unit, metres without one: 500, 500m, 0.5 km, 1 mm. Coordinates of results are \
+            CGCS2000 longitude and latitude in degrees (EPSG:4490, longitude first). A file without a CRS is an error \
+            unless --crs names it; GeoJSON is WGS 84.
+
+            EXIT STATUS
+              0   done
+              1   failed, or some sites were skipped; findings of the others are written
+              2   done, with findings at or above --fail-on
+              64  wrong usage
+
+            EXAMPLES
+              redline screen sites.geojson -c catalog.yaml
+              redline screen sites.shp -c catalog.yaml -o findings.gpkg --distance "0.5 km"
+              redline screen sites.gpkg -c catalog.yaml -f json --fail-on any > out.json
+            """)
+
+    @Argument(help: ArgumentHelp("Files with sites, or - for standard input.", valueName: "sites"))
+    var sites: [String]
+
+    @OptionGroup(title: "Screening") var screening: ScreeningArguments
+    @OptionGroup(title: "Input") var input: InputOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Areas") var measure: MeasureOptions
+    @OptionGroup(title: "Messages") var messages: MessageOptions
+
+    func validate() throws {
+        guard sites.count(where: { $0 == "-" }) <= 1 else {
+            throw ValidationError("Standard input (-) can be read once only.")
+        }
+    }
+
+    func run() async throws {
+        let language = messages.chosenLanguage
+        let format = try output.chosenFormat(standardOutput: Console.showsOutput ? .text : .geojson)
+        let destination = try ReportDestination(
+            path: output.path, overwrites: output.overwrite, inputs: sites + [screening.catalog])
+        let catalog = try Catalog(contentsOf: screening.catalog)
+        let progress = messages.showsProgress ? ProgressLine(language: language) : nil
+        defer { progress?.finish() }
+        let result = try await screen(siteInput, against: catalog, options: screening.options(measure)) {
+            progress?.show($0)
+        }
+        progress?.finish()
+        let report = ScreeningReport(result, settings: output.settings(language: language))
+        try report.write(as: format, to: destination)
+        let outcome = ScreenOutcome(result: result, language: language, messages: messages)
+        outcome.report(isText: format == .text)
+        try outcome.checkStatus(failOn: screening.failOn)
+    }
+
+    private var siteInput: SiteInput {
+        var site = SiteInput(paths: sites)
+        site.layer = input.layer
+        site.encoding = input.encoding
+        site.crs = input.crs
+        site.filter = screening.sqlWhere
+        site.idField = screening.idField
+        site.nameField = screening.nameField
+        return site
+    }
+}
+
+extension ScreeningReport {
+    fileprivate func write(as format: OutputFormat, to destination: ReportDestination) throws {
+        switch format {
+        case .text: try destination.write { try writeText(to: $0) }
+        case .json: try destination.write { try writeJSON(to: $0) }
+        case .geojson: try destination.write { try writeGeoJSON(to: $0) }
+        case .csv: try destination.write { try writeCSV(to: $0) }
+        case .xlsx: try destination.make { try makeSpreadsheet(at: $0) }
+        case .gpkg: try destination.make { try makeGeoPackage(at: $0) }
+        }
+    }
+}

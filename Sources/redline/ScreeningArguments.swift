@@ -1,0 +1,79 @@
+import ArgumentParser
+import Foundation
+import RedlineGeometry
+import RedlineKit
+
+/// What to screen against, and how.
+struct ScreeningArguments: ParsableArguments {
+    @Option(name: .shortAndLong, help: ArgumentHelp("The catalog (YAML).", valueName: "file"))
+    var catalog: String
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Report zones within this distance as near.", valueName: "length"), transform: Reading.length
+    )
+    var distance: Length?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "The width below which a meeting is a touch, in place of the catalog's.", valueName: "length"),
+        transform: Reading.length)
+    var tolerance: Length?
+
+    @Option(help: ArgumentHelp("Screen only against these layers, comma-separated.", valueName: "ids"))
+    var layers: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "End with status 2 where findings are at or above this; unjudged ones count, touches do not.",
+            valueName: "level"))
+    var failOn: FailLevel?
+
+    @Option(help: ArgumentHelp("The field of the site identifier.", valueName: "field"))
+    var idField: String?
+
+    @Option(help: ArgumentHelp("The field of the site name.", valueName: "field"))
+    var nameField: String?
+
+    @Option(help: ArgumentHelp("Read only rows that meet this SQL condition.", valueName: "condition"))
+    var sqlWhere: String?
+
+    @Flag(help: "Repair invalid sites, count them and screen them.")
+    var repair = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Use the editions in force on this day. Default: the catalog's as_of, else the newest.",
+            valueName: "yyyy-mm-dd"), transform: Reading.day)
+    var asOf: CalendarDate?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "How many tasks work at once. Default: all cores; the result does not depend on it.", valueName: "n"))
+    var threads: Int?
+
+    func validate() throws {
+        if let threads, threads < 1 { throw ValidationError("--threads must be at least 1.") }
+        if layers != nil, layerList?.isEmpty != false { throw ValidationError("--layers names no layer.") }
+    }
+
+    /// The options of the run.
+    func options(_ measure: MeasureOptions) -> ScreeningOptions {
+        var options = ScreeningOptions()
+        options.areaMethod = measure.areaMethod
+        options.showsAllAreas = measure.allAreas
+        options.distance = distance
+        options.tolerance = tolerance
+        options.layers = layerList
+        options.asOf = asOf
+        options.repairsSites = repair
+        options.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+        return options
+    }
+
+    private var layerList: [String]? {
+        layers?.split(separator: ",").map { String($0.filter { !$0.isWhitespace }) }.filter { !$0.isEmpty }
+    }
+}

@@ -1,0 +1,399 @@
+"""Recomputes every property of the conflict GeoJSON of `redline screen`, and lists what differs.
+
+    verify_findings.py SITES.geojson CATALOG.yaml FINDINGS.geojson [--distance 5km] [--tolerance 1m] [--layers a,b]
+                       [--as-of 2020-01-01] [--all-areas] [--repair]
+
+Nothing of the program is used: shapely, pyproj and numpy do the work, and the areas are this folder's own.
+"""
+
+import argparse
+import json
+import re
+import sys
+
+import numpy as np
+import pyproj
+import shapely
+
+import ellipsoid
+from ellipsoid import lines_of, points_of, polygons_of
+from layers import Catalog, read_sites
+from screening import Screening, polygonal
+
+# The tolerances of the acceptance cases: what is computed twice in doubles agrees to this.
+RELATIVE, SQUARE_METRES = 1e-9, 1e-4
+# Metres for lengths, of the same relative kind; a centimetre for distances, as promised.
+METRES, CENTIMETRE = 1e-4, 0.01
+SHARE = 1e-9
+
+HEAD = [
+    "finding_id", "site_id", "site_name", "layer", "family", "zone_id", "zone_code", "zone_name", "zone_class",
+    "relation", "reason", "effect", "rules",
+]
+TAIL = [
+    "overlap_length_m", "points_inside", "site_share", "zone_share", "distance_m", "region_code", "region_name",
+    "certainty", "margin_m",
+]
+RUN = [
+    "schema", "version", "verb", "area_method", "language", "as_of", "catalog", "layers", "sites", "summary",
+    "warnings", "engines",
+]
+LISTED = 20
+
+
+class Differences:
+    """Counts what was compared and keeps what differs."""
+
+    def __init__(self):
+        self.checked = 0
+        self.found = []
+
+    def check(self, holds, place, message):
+        self.checked += 1
+        if not holds:
+            self.found.append(f"{place}: {message}")
+
+    def equal(self, actual, expected, place, name):
+        self.check(actual == expected, place, f"{name} is {actual!r}, expected {expected!r}")
+
+    def close(self, actual, expected, tolerance, place, name):
+        if actual is None or expected is None or isinstance(actual, bool):
+            self.equal(actual, expected, place, name)
+            return
+        self.check(
+            abs(actual - expected) <= tolerance, place,
+            f"{name} is {actual!r}, expected {expected!r} (off by {abs(actual - expected):.3g}, "
+            f"allowed {tolerance:.3g})")
+
+
+class Verifier:
+    def __init__(self, arguments):
+        self.arguments = arguments
+        self.differences = Differences()
+        self.text = open(arguments.findings, encoding="utf-8").read()
+        self.document = json.loads(self.text)
+        self.catalog = Catalog(arguments.catalog, arguments.as_of)
+        self.sites = read_sites(arguments.sites.split(","), arguments.repair, arguments.id_field)
+        self.by_id = {site.id: site for site in self.sites}
+        only = arguments.layers.split(",") if arguments.layers else None
+        self.screening = Screening(self.catalog, self.sites, only, arguments.distance, arguments.tolerance)
+        self.method = self.document["redline"]["area_method"]
+
+    def run(self):
+        same = self.differences
+        same.equal(list(self.document), ["type", "features", "redline"], "file", "members")
+        same.equal(self.document["type"], "FeatureCollection", "file", "type")
+        self.check_numbers()
+        expected = self.screening.findings()
+        seen = set()
+        for feature in self.document["features"]:
+            properties = feature["properties"]
+            key = (properties["site_id"], properties["layer"], properties["zone_id"])
+            place = "/".join(str(k) for k in key)
+            same.check(key not in seen, place, "the finding stands twice")
+            seen.add(key)
+            if key not in expected:
+                same.check(False, place, f"no such finding is expected ({properties['relation']})")
+                continue
+            self.check_finding(feature, expected[key], place)
+        for key, finding in expected.items():
+            if key not in seen:
+                same.check("none" in finding.relations, "/".join(str(k) for k in key),
+                           f"the finding is missing ({', '.join(sorted(finding.relations))})")
+        ids = [f["properties"]["finding_id"] for f in self.document["features"]]
+        same.check(len(set(ids)) == len(ids), "file", "finding_id repeats")
+        self.check_order()
+        self.check_run()
+
+    def check_numbers(self):
+        """Numbers in their shortest form: no more digits than reading back the same double takes."""
+        longer = []
+        plain = re.sub(r'"(?:[^"\\]|\\.)*"', '""', self.text)
+        for token in re.findall(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", plain):
+            def digits(text):
+                return re.split("[eE]", text)[0].replace("-", "").replace(".", "").strip("0")
+            if len(digits(token)) > len(digits(repr(float(token)))):
+                longer.append(token)
+        self.differences.check(not longer, "file", f"numbers longer than needed: {longer[:3]}")
+
+    # One finding
+
+    def check_finding(self, feature, expected, place):
+        same, properties = self.differences, feature["properties"]
+        areas = ["overlap_area_m2"]
+        if self.arguments.all_areas:
+            areas += ["overlap_area_notice32_m2", "overlap_area_geodesic_m2"]
+        same.equal(list(properties), HEAD + areas + TAIL, place, "keys")
+        same.equal(feature["type"], "Feature", place, "type")
+        zone, site = expected.zone, expected.site
+        same.check(bool(properties["finding_id"]), place, "finding_id is empty")
+        same.equal(properties["site_name"], site.name, place, "site_name")
+        same.equal(properties["family"], expected.layer.family, place, "family")
+        for name, value in (
+            ("zone_code", zone and zone.code), ("zone_name", zone and zone.name),
+            ("zone_class", zone and zone.zone_class),
+        ):
+            same.equal(properties[name], value, place, name)
+        relation = properties["relation"]
+        same.check(relation in expected.relations, place, f"relation is {relation}, expected {expected.relations}")
+        same.check(properties["reason"] in expected.reasons, place,
+                   f"reason is {properties['reason']}, expected {expected.reasons}")
+        same.check(isinstance(properties["rules"], list), place, "rules is no list")
+        if not properties["rules"]:
+            same.equal(properties["effect"], None, place, "effect")
+        self.check_geometry(feature["geometry"], relation, expected, place)
+        self.check_measures(feature, relation, expected, place)
+        self.check_region(feature, place)
+
+    def check_geometry(self, written, relation, expected, place):
+        same = self.differences
+        same.check(written is not None, place, "there is no geometry")
+        if written is None:
+            return
+        self.check_rings(written, place)
+        geometry = shapely.from_geojson(json.dumps(written))
+        wanted = expected.site.ground if relation in ("touches", "near") else expected.geometry
+        one, other = polygonal(geometry), polygonal(wanted)
+        same.check(one.is_valid, place, "the polygons are invalid")
+        if one.is_valid and not one.equals(other):
+            differ = polygonal(one.symmetric_difference(other))
+            off = ellipsoid.area(differ)
+            around = sum(ellipsoid.perimeter(p) for p in polygons_of(other))
+            # A crossing of two edges is known to some 1e-8 m.
+            allowed = max(SQUARE_METRES, 1e-8 * around, expected.slack, RELATIVE * ellipsoid.area(other))
+            same.check(off <= allowed, place, f"geometry differs by {off:.3g} m² (allowed {allowed:.3g})")
+        else:
+            same.check(True, place, "")
+        if relation in ("touches", "near"):
+            same.close(ellipsoid.length(lines_of(geometry)), ellipsoid.length(lines_of(wanted)), METRES, place, "lines")
+        known = points_of(expected.site.ground) + (points_of(expected.zone.ground) if expected.zone else [])
+        known = {p.coords[0][:2] for p in known}
+        same.check({p.coords[0][:2] for p in points_of(geometry)} <= known, place, "a point is of neither side")
+
+    def check_rings(self, written, place):
+        """Exterior rings counter-clockwise, holes clockwise, all closed (RFC 7946)."""
+        polygons = {"Polygon": lambda g: [g["coordinates"]], "MultiPolygon": lambda g: g["coordinates"]}
+        if written["type"] == "GeometryCollection":
+            for member in written["geometries"]:
+                self.check_rings(member, place)
+            return
+        for polygon in polygons.get(written["type"], lambda g: [])(written):
+            for number, ring in enumerate(polygon):
+                ring = np.asarray(ring)
+                closed = len(ring) >= 4 and (ring[0] == ring[-1]).all()
+                is_right = closed and shapely.LinearRing(ring).is_ccw == (number == 0)
+                self.differences.check(bool(is_right), place, "a ring is open or runs the wrong way")
+
+    def check_measures(self, feature, relation, expected, place):
+        same, properties = self.differences, feature["properties"]
+        written = shapely.from_geojson(json.dumps(feature["geometry"])) if feature["geometry"] else None
+        self.check_areas(properties, relation, expected, written, place)
+        self.check_length(properties, relation, expected, written, place)
+        if relation == "not-assessable":
+            for name in ("points_inside", "zone_share", "distance_m"):
+                same.equal(properties[name], None, place, name)
+        else:
+            points = properties["points_inside"]
+            allowed = expected.points
+            same.check(points is None if allowed is None else points in allowed, place,
+                       f"points_inside is {points}, expected {allowed}")
+            if relation == "touches":
+                same.equal(properties["distance_m"], 0, place, "distance_m")
+            else:
+                same.close(properties["distance_m"], expected.distance, CENTIMETRE, place, "distance_m")
+        self.check_shares(properties, expected, place)
+
+    def check_areas(self, properties, relation, expected, written, place):
+        same = self.differences
+        methods = [("overlap_area_m2", self.method)]
+        if self.arguments.all_areas:
+            methods += [("overlap_area_notice32_m2", "notice32"), ("overlap_area_geodesic_m2", "geodesic")]
+        for name, method in methods:
+            value = properties[name]
+            if relation == "not-assessable" or expected.area is None:
+                same.equal(value, None, place, name)
+                continue
+            same.check(isinstance(value, (int, float)), place, f"{name} is {value!r}")
+            if value is None:
+                continue
+            # A touch may show the sliver that it drops; an overlap is the area of the polygon as it is written.
+            measured = written if relation == "overlaps" else expected.geometry
+            if relation in ("touches", "near") and expected.distance:
+                measured = shapely.MultiPolygon()
+            area = ellipsoid.area(measured, method)
+            tolerance = max(SQUARE_METRES, RELATIVE * area)
+            if relation == "touches" and value == 0:
+                same.check(True, place, "")
+                continue
+            if relation == "touches":
+                tolerance = max(tolerance, expected.slack)
+            same.close(value, area, tolerance, place, f"{name} against the written polygon")
+            if relation == "overlaps" and method == "ellipsoidal":
+                same.close(value, expected.area, max(tolerance, expected.slack), place, f"{name} against shapely's")
+
+    def check_length(self, properties, relation, expected, written, place):
+        same, value = self.differences, properties["overlap_length_m"]
+        if relation == "not-assessable" or expected.length is None:
+            same.equal(value, None, place, "overlap_length_m")
+            return
+        low, high = expected.length
+        if relation == "touches":
+            low = 0.0
+        room = max(METRES, RELATIVE * high)
+        same.check(value is not None and low - room <= value <= high + room, place,
+                   f"overlap_length_m is {value}, expected {low}…{high}")
+
+    def check_shares(self, properties, expected, place):
+        same = self.differences
+        value = properties["site_share"]
+        if "site_share" in expected.extra:
+            low, high = expected.extra["site_share"]
+            low = 0.0 if properties["relation"] == "touches" else low
+            same.check(value is not None and low - SHARE <= value <= high + SHARE, place,
+                       f"site_share is {value}, expected {low}…{high}")
+        elif properties["relation"] == "touches" and value == 0:
+            same.check(True, place, "")
+        else:
+            whole = self.screening.area(("site", expected.site.id), expected.site.ground) or 1.0
+            room = max(SHARE, SQUARE_METRES / whole, expected.slack / whole)
+            same.close(value, expected.site_share, room, place, "site_share")
+        value = properties["zone_share"]
+        if properties["relation"] == "touches" and value == 0:
+            same.check(True, place, "")
+        elif properties["relation"] != "not-assessable":
+            room = SHARE
+            if expected.zone and polygons_of(expected.zone.ground):
+                whole = self.screening.area(("zone", id(expected.zone)), expected.zone.ground)
+                room = max(SHARE, SQUARE_METRES / whole, 2 * expected.slack / whole)
+            same.close(value, expected.zone_share, room, place, "zone_share")
+        for name in ("site_share", "zone_share"):
+            value = properties[name]
+            same.check(value is None or 0 <= value <= 1, place, f"{name} is {value}, not a share")
+
+    def check_region(self, feature, place):
+        """The region that holds the largest part of what is written."""
+        same, properties = self.differences, feature["properties"]
+        given = (properties["region_code"], properties["region_name"])
+        if not self.catalog.regions or feature["geometry"] is None:
+            same.equal(given, (None, None), place, "region")
+            return
+        regions = self.catalog.layer(self.catalog.regions)
+        geometry = shapely.from_geojson(json.dumps(feature["geometry"]))
+        polygons, lines, points = polygonal(geometry), lines_of(geometry), points_of(geometry)
+        sizes = {}
+        for index in regions.tree.query(geometry):
+            zone = regions.zones[index]
+            size = ellipsoid.area(polygons.intersection(zone.ground)) if polygons.area else 0.0
+            if not polygons.area and lines:
+                size = ellipsoid.length(lines_of(shapely.MultiLineString(lines).intersection(zone.ground)))
+            elif not polygons.area:
+                size = sum(zone.ground.covers(p) for p in points)
+            if size > 0:
+                sizes[zone.code, zone.name] = sizes.get((zone.code, zone.name), 0.0) + size
+        largest = max(sizes.values(), default=0.0)
+        allowed = {key for key, size in sizes.items() if size >= largest * (1 - 1e-9)}
+        if largest < 0.01:  # Touching a region with next to nothing may count or not.
+            allowed.add((None, None))
+        same.check(given in allowed, place, f"region is {given}, expected {allowed}")
+
+    # The whole
+
+    def check_order(self):
+        """Sites as they were given; for each the layers in order, then the largest first, then the zone code."""
+        same = self.differences
+        site_order = {site.id: n for n, site in enumerate(self.sites)}
+        layer_order = {entry["id"]: n for n, entry in enumerate(self.screening.entries)}
+        keys = []
+        for feature in self.document["features"]:
+            p = feature["properties"]
+            overlaps = p["relation"] == "overlaps"
+            size = tuple(
+                -(p[name] or 0) if overlaps else 0 for name in ("overlap_area_m2", "overlap_length_m", "points_inside"))
+            if p["site_id"] in site_order and p["layer"] in layer_order:
+                code = (p["zone_code"] or "") if overlaps else ""
+                keys.append((site_order[p["site_id"]], layer_order[p["layer"]], not overlaps, size, code))
+        for before, after in zip(keys, keys[1:]):
+            same.check(before <= after, "order", f"{before} stands before {after}")
+
+    def check_run(self):
+        same, run = self.differences, self.document["redline"]
+        same.equal(list(run), RUN, "redline", "keys")
+        same.equal(run["schema"], 1, "redline", "schema")
+        same.equal(run["verb"], "screen", "redline", "verb")
+        same.equal(run["as_of"], self.catalog.as_of, "redline", "as_of")
+        same.check(bool(run["version"]) and run["language"] in ("zh", "en"), "redline", "version or language")
+        names = self.catalog.document.get("name")
+        names = set(names.values()) if isinstance(names, dict) else {names}
+        same.check(run["catalog"]["name"] in names, "redline", f"catalog name is {run['catalog']['name']}")
+        same.equal(run["catalog"]["sha256"], self.catalog.sha256, "redline", "catalog sha256")
+        self.check_layers(run)
+        skipped = [s for s in self.sites if s.problem]
+        repaired = sum(s.repaired for s in self.sites)
+        same.equal(run["sites"], {"read": len(self.sites), "skipped": len(skipped), "repaired": repaired},
+                   "redline", "sites")
+        self.check_summary(run["summary"], len(self.sites) - len(skipped))
+        same.check(all(isinstance(w, str) for w in run["warnings"]), "redline", "warnings")
+        same.equal(list(run["engines"]), ["geos", "proj", "gdal"], "redline", "engines")
+        for word in ("/home/", "/tmp/", "/work/", self.arguments.findings):
+            same.check(word not in self.text, "redline", f"the file names a path: {word}")
+
+    def check_layers(self, run):
+        same = self.differences
+        listed = [layer["id"] for layer in run["layers"]]
+        screened = [entry["id"] for entry in self.screening.entries]
+        same.equal([i for i in listed if i in screened], screened, "redline", "layers")
+        for layer in run["layers"]:
+            place = f"redline/layers/{layer['id']}"
+            same.equal(list(layer), ["id", "edition", "features", "repaired", "sha256"], place, "keys")
+            ours = self.catalog.layer(layer["id"])
+            same.equal(layer["edition"], ours.edition, place, "edition")
+            same.equal(layer["features"], ours.features, place, "features")
+            same.equal(layer["repaired"], sum(z.repaired for z in ours.zones), place, "repaired")
+            same.equal(layer["sha256"], ours.sha256, place, "sha256")
+
+    def check_summary(self, summary, sites):
+        same = self.differences
+        relations = {}
+        for feature in self.document["features"]:
+            p = feature["properties"]
+            relations.setdefault(p["site_id"], set()).add(p["relation"])
+        quiet = [s for s in self.sites if not s.problem and s.id not in relations]
+        covered = all(self.catalog.extent_of(entry) is not None for entry in self.screening.entries)
+        same.equal(list(summary), ["sites", "clear", "clear_in_data", "not_assessable", "findings", "by_effect"],
+                   "summary", "keys")
+        same.equal(summary["sites"], sites, "summary", "sites")
+        same.equal(summary["clear"], len(quiet) if covered else 0, "summary", "clear")
+        same.equal(summary["clear_in_data"], 0 if covered else len(quiet), "summary", "clear_in_data")
+        some = sum("not-assessable" in r for r in relations.values())
+        only = sum("not-assessable" in r and "overlaps" not in r for r in relations.values())
+        same.check(summary["not_assessable"] in (some, only), "summary",
+                   f"not_assessable is {summary['not_assessable']}, expected {some} or {only}")
+        same.equal(summary["findings"], len(self.document["features"]), "summary", "findings")
+        same.equal(sum(summary["by_effect"].values()), len(self.document["features"]), "summary", "by_effect")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sites", help="one file, or several with commas between them")
+    parser.add_argument("catalog")
+    parser.add_argument("findings")
+    for option in ("--distance", "--tolerance", "--layers", "--as-of", "--id-field"):
+        parser.add_argument(option)
+    parser.add_argument("--all-areas", action="store_true")
+    parser.add_argument("--repair", action="store_true")
+    verifier = Verifier(parser.parse_args())
+    pyproj.network.set_network_enabled(False)
+    verifier.run()
+    differences = verifier.differences
+    for difference in differences.found[:LISTED]:
+        print(difference)
+    if len(differences.found) > LISTED:
+        print(f"… and {len(differences.found) - LISTED} more")
+    print(
+        f"{len(verifier.document['features'])} findings, {differences.checked} properties checked, "
+        f"{len(differences.found)} differences")
+    sys.exit(1 if differences.found else 0)
+
+
+if __name__ == "__main__":
+    main()
