@@ -47,7 +47,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
-            name: "RedlineReport", dependencies: ["LayerIO", "RedlineGeometry", "RedlineKit", "RedlineMeasure"],
+            name: "RedlineReport",
+            dependencies: ["CoordinateReference", "LayerIO", "RedlineGeometry", "RedlineKit", "RedlineMeasure"],
             swiftSettings: settings),
         .executableTarget(
             name: "redline",
@@ -84,8 +85,11 @@ let package = Package(
             name: "RedlineReportTests",
             dependencies: ["RedlineGeometry", "RedlineKit", "RedlineMeasure", "RedlineReport", "TestSupport"],
             swiftSettings: settings),
-        .testTarget(name: "CommandTests", dependencies: ["redline", "TestSupport"], swiftSettings: settings),
         .testTarget(
-            name: "LayerIOTests", dependencies: ["LayerIO", "RedlineGeometry", "TestSupport"], swiftSettings: settings),
+            name: "CommandTests", dependencies: ["redline", "TestSupport"], exclude: ["Golden"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "LayerIOTests", dependencies: ["LayerIO", "RedlineGeometry", "TestSupport"], exclude: ["Fixtures"],
+            swiftSettings: settings),
     ]
 )

@@ -13,8 +13,7 @@ public final class CoordinateTransformation {
     public let source: CRSDefinition
     private let method: Method
     private var densifier: EdgeDensifier
-    // Positions inside this envelope are known to come back from longitude and latitude.
-    private var verified = Envelope.empty
+    private var domain = DomainCheck()
 
     private enum Method {
         /// Degrees of the same datum, possibly in another unit or from another meridian.
@@ -123,35 +122,16 @@ public final class CoordinateTransformation {
         }
     }
 
-    /// Takes the outermost positions back to the projection, where they must come out again.
-    ///
-    /// Formulas that converge near their meridian give plausible nonsense far from it. Projections fail outwards, so the
-    /// outermost positions of a run speak for those between them.
     private func verify(
         _ positions: [Position], _ result: [Position], _ operation: PositionOperation
     ) throws(CoordinateReferenceError) {
-        guard source.isProjected, let first = positions.first else { return }
-        var extremes = [0, 0, 0, 0]
-        var envelope = Envelope(minX: first.x, minY: first.y, maxX: first.x, maxY: first.y)
-        for (index, position) in positions.enumerated() {
-            if position.x < envelope.minX { (envelope.minX, extremes[0]) = (position.x, index) }
-            if position.x > envelope.maxX { (envelope.maxX, extremes[1]) = (position.x, index) }
-            if position.y < envelope.minY { (envelope.minY, extremes[2]) = (position.y, index) }
-            if position.y > envelope.maxY { (envelope.maxY, extremes[3]) = (position.y, index) }
-        }
-        guard !verified.contains(envelope) else { return }
-        var returned = extremes.map { result[$0] }
-        operation.applyInverse(&returned)
+        guard source.isProjected else { return }
         // A centimetre: far above rounding and above what iterative inverses leave, far below any wrong branch.
         let tolerance = 0.01 / (source.linearUnitInMeters ?? 1)
-        for (index, place) in zip(extremes, returned) {
-            let position = positions[index]
-            guard abs(place.x - position.x) <= tolerance, abs(place.y - position.y) <= tolerance else {
-                let message = "its longitude and latitude lead to another place"
-                throw .positionOutsideDomain(position, crs: source.text, message: message)
-            }
-        }
-        verified.formUnion(envelope)
+        let lost = domain.firstLost(positions, result, tolerance: tolerance) { operation.applyInverse(&$0) }
+        guard let lost else { return }
+        throw .positionOutsideDomain(
+            lost, crs: source.text, message: "its longitude and latitude lead to another place")
     }
 
     /// Lets longitudes run on where an edge crosses the antimeridian, as PROJ breaks them there.

@@ -8,6 +8,7 @@ public final class PlaneProjection {
     /// Metres in one unit of the plane.
     public let linearUnitInMeters: Double
     private let operation: PositionOperation
+    private var domain = DomainCheck()
 
     /// Builds the projection; keep it.
     ///
@@ -42,6 +43,12 @@ public final class PlaneProjection {
         operation.applyInverse(&result)
         for (index, place) in result.enumerated() where !place.isFinite {
             throw .positionOutsideDomain(positions[index], crs: target.text, message: operation.lastMessage)
+        }
+        // 10⁻⁷ degrees are a centimetre, and whole turns the same place.
+        let lost = domain.firstLost(positions, result, tolerance: 1e-7, period: 360) { operation.apply(&$0) }
+        if let lost {
+            throw .positionOutsideDomain(
+                lost, crs: target.text, message: "its easting and northing lead to another place")
         }
         return result
     }

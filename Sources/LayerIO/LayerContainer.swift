@@ -11,9 +11,7 @@ protocol LayerContainer: AnyObject {
     /// Whether rows of the layer may have a geometry.
     func hasGeometry(_ layer: Int) -> Bool
 
-    /// What the layer is.
-    ///
-    /// - Parameter isThorough: Whether counts and extents may be found by reading the whole layer.
+    /// What the layer is; where it is thorough, counts and extents are found by reading the whole layer.
     func describe(_ layer: Int, isThorough: Bool) throws(LayerError) -> LayerDescription
 
     /// Reads rows in the order of the file.
@@ -50,10 +48,8 @@ extension LayerSource {
 }
 
 extension LayerContainer {
-    /// The position of the layer that is meant.
-    ///
-    /// - Parameter name: As the user wrote it: taken exactly, else without regard to case; nil for the only layer, or
-    ///   the only one with geometry.
+    /// The position of the layer that is meant by a name as the user wrote it: taken exactly, else without regard to
+    /// case; by nil the only layer, or the only one with geometry.
     func layerIndex(named name: String?, path: String) throws(LayerError) -> Int {
         let names = layerNames
         guard !names.isEmpty else { throw .noLayers(path: path, driver: driver) }

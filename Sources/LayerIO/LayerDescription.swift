@@ -24,6 +24,29 @@ public struct LayerDescription: Hashable, Sendable {
     public var encoding: EncodingEvidence
     /// The name of the column with the feature identifiers; nil where the format has none.
     public var fidColumn: String?
+    /// The number of rows whose geometry is broken; nil where that shows only when the rows are read.
+    public var brokenGeometryCount: Int?
+    /// The first of them in words: `row 3: the geometry is damaged: …`.
+    public var firstBrokenGeometry: String?
+
+    /// Creates a description.
+    public init(
+        name: String, driver: String, geometryTypeName: String, hasZ: Bool = false, hasM: Bool = false,
+        featureCount: Int? = nil, extent: Envelope? = nil, fields: [FieldDescription], crs: CRSEvidence,
+        encoding: EncodingEvidence, fidColumn: String? = nil
+    ) {
+        self.name = name
+        self.driver = driver
+        self.geometryTypeName = geometryTypeName
+        self.hasZ = hasZ
+        self.hasM = hasM
+        self.featureCount = featureCount
+        self.extent = extent
+        self.fields = fields
+        self.crs = crs
+        self.encoding = encoding
+        self.fidColumn = fidColumn
+    }
 
     /// Whether rows may have a geometry.
     public var hasGeometry: Bool { geometryTypeName != "None" }

@@ -42,7 +42,9 @@ struct SourceLocation {
     }
 
     private static func stream(_ path: String, _ source: LayerSource) throws(LayerError) -> SourceLocation {
-        let bytes = try FileSystem.read(path, limit: streamLimit + 1)
+        let bytes =
+            path == "-"
+            ? try StandardInput.read(limit: streamLimit + 1) : try FileSystem.read(path, limit: streamLimit + 1)
         if bytes.isEmpty { throw .standardInput(reason: "nothing came on standard input; GeoJSON is expected there.") }
         guard bytes.count <= streamLimit else {
             throw .standardInput(
@@ -56,6 +58,8 @@ struct SourceLocation {
 
     private static func file(_ path: String, _ source: LayerSource) throws(LayerError) -> SourceLocation {
         let name = PathName(path)
+        // GDAL finds the tables of a geodatabase in an archive of this name, in a folder or not.
+        if path.lowercased().hasSuffix(".gdb.zip") { return SourceLocation(kind: .dataset(path), layer: source.layer) }
         switch name.ending {
         case "zip", "tar", "tgz", "shz": return try archive(path, source)
         case "gz":

@@ -13,9 +13,12 @@ public struct Area: Hashable, Comparable, Sendable {
     @inlinable
     public init(squareMeters: Double) { self.squareMeters = squareMeters }
 
-    /// Creates an area from an amount in `unit`, correctly rounded to the nearest square-metre value of a `Double`.
+    /// Creates an area from an amount in `unit`, correctly rounded once.
+    ///
+    /// A value with at most nine decimals is taken as that decimal, not as the `Double` beside it: 8.7 万亩 are exactly
+    /// 58 km².
     public init(_ value: Double, _ unit: AreaUnit) {
-        squareMeters = value.scaled(by: unit.squareMetersNumerator, over: unit.squareMetersDenominator)
+        squareMeters = value.decimalScaled(by: unit.squareMetersNumerator, over: unit.squareMetersDenominator)
     }
 
     /// Creates an area from a number with its unit, as plans and command lines write it.
@@ -145,6 +148,19 @@ public enum AreaUnit: String, CaseIterable, Hashable, Sendable {
 }
 
 extension Double {
+    /// `self · numerator / denominator`, `self` read as the decimal of up to nine places that it was written as.
+    func decimalScaled(by numerator: Double, over denominator: Double) -> Double {
+        var power = 1.0
+        for _ in 0...9 {
+            let digits = (self * power).rounded()
+            if digits.magnitude < 0x1p53, digits / power == self {
+                return digits.scaled(by: numerator, over: denominator * power)
+            }
+            power *= 10
+        }
+        return scaled(by: numerator, over: denominator)
+    }
+
     /// `self · numerator / denominator` with one rounding: the product's and the quotient's own errors are carried along.
     func scaled(by numerator: Double, over denominator: Double) -> Double {
         let product = self * numerator

@@ -11,9 +11,10 @@ public struct Length: Hashable, Comparable, Sendable {
     @inlinable
     public init(meters: Double) { self.meters = meters }
 
-    /// Creates a length from an amount in `unit`, correctly rounded to the nearest metre value of a `Double`.
+    /// Creates a length from an amount in `unit`, correctly rounded once; a value with at most nine decimals is taken as
+    /// that decimal.
     public init(_ value: Double, _ unit: LengthUnit) {
-        meters = value.scaled(by: unit.metersNumerator, over: unit.metersDenominator)
+        meters = value.decimalScaled(by: unit.metersNumerator, over: unit.metersDenominator)
     }
 
     /// Creates a length from a number with or without a unit, metres where it has none.

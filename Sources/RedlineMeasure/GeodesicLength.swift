@@ -83,9 +83,9 @@ public struct GeodesicLength: Sendable {
         let height = end.y - start.y
         guard abs(height) <= 0.5 else { return addLong(start, end, to: &sum) }
         let angle = latitudes.sincos(start.y + height / 2)
-        // What the length element changes by along the edge, at most: one point misses a 24th of its square, two points
-        // a 4320th of its fourth power, that is, 4·10⁻¹¹ and 1.5·10⁻¹³ of the length.
-        let change = abs(height * LatitudeReference.radiansPerDegree * angle.sine)
+        // The scale on which the length element changes: B itself, and tan B of it. One point misses up to a 12th of its
+        // square, two points some 4320th of its fourth power: 8·10⁻¹¹ and 2·10⁻¹³ of the length.
+        let change = abs(height * LatitudeReference.radiansPerDegree) * (angle.cosine + abs(angle.sine))
         guard change > 3e-5 * angle.cosine else { return sum.add(element(radii(angle), start, end)) }
         guard change <= 5e-3 * angle.cosine else { return addLong(start, end, to: &sum) }
         let step = height * LatitudeReference.radiansPerDegree * 0.288_675_134_594_812_9  // 1/(2√3)

@@ -79,7 +79,13 @@ public struct ReportDestination: Sendable {
         guard case .file(let path, let partial) = place else {
             throw RedlineError("this format needs a file.", remedy: "Name one with --output.")
         }
-        try publish(partial, as: path) { try body(partial) }
+        try publish(partial, as: path) {
+            do {
+                try body(partial)
+            } catch LayerError.writeFailed(_, let message) {
+                throw RedlineError("could not be written: \(message).", file: path)
+            }
+        }
     }
 
     private func publish(_ partial: String, as path: String, _ body: () throws -> Void) throws {
@@ -142,7 +148,16 @@ public enum PartialFiles {
     /// Removes every file that is not finished; for the moment before the program is stopped.
     public static func removeAll() {
         let all = paths.withLock { $0 }
-        for path in all { removeFiles(path) }
+        for path in all {
+            removeFiles(path)
+            // What a writer makes by itself beside the unfinished file begins with its name.
+            let folder = URL(filePath: path).deletingLastPathComponent()
+            let stem = "." + URL(filePath: path).deletingPathExtension().lastPathComponent
+            for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+            where name.hasPrefix(stem) {
+                removeFiles(folder.appending(path: name).path)
+            }
+        }
     }
 
     private static func removeFiles(_ path: String) {

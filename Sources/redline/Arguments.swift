@@ -1,7 +1,7 @@
 public import ArgumentParser
 public import RedlineGeometry
 public import RedlineKit
-public import RedlineMeasure
+import RedlineMeasure
 
 /// The formats of results.
 enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
@@ -27,16 +27,6 @@ enum FailLevel: String, CaseIterable, ExpressibleByArgument {
     func includes(_ finding: Finding) -> Bool { finding.relation != .touches }
 }
 
-extension CalendarDate: ExpressibleByArgument {
-    /// Reads `YYYY-MM-DD`.
-    public init?(argument: String) { self.init(argument) }
-}
-
-extension Length: ExpressibleByArgument {
-    /// Reads a number with an optional unit; negative ones are refused.
-    public init?(argument: String) { self.init(parsing: argument) }
-}
-
 extension Language: ExpressibleByArgument {}
 
 extension AreaUnit: ExpressibleByArgument {
@@ -50,7 +40,29 @@ extension AreaUnit: ExpressibleByArgument {
     public static var allValueStrings: [String] { ["m2", "ha", "mu", "km2"] }
 }
 
-extension AreaMethod: ExpressibleByArgument {
-    /// Reads the name of a method, or `EPSG:n`.
-    public init?(argument: String) { self.init(parsing: argument) }
+/// Readers of values that say what they expect.
+enum Reading {
+    /// A number with an optional unit; negative ones are refused.
+    static func length(_ text: String) throws -> Length {
+        guard let length = Length(parsing: text) else {
+            throw ValidationError("write a number with an optional unit: 500, 500m, 0.5 km.")
+        }
+        return length
+    }
+
+    /// `YYYY-MM-DD`.
+    static func day(_ text: String) throws -> CalendarDate {
+        guard let day = CalendarDate(text) else {
+            throw ValidationError("write a day of the calendar as YYYY-MM-DD.")
+        }
+        return day
+    }
+
+    /// The name of a method, or `EPSG:n`.
+    static func areaMethod(_ text: String) throws -> AreaMethod {
+        guard let method = AreaMethod(parsing: text) else {
+            throw ValidationError("use ellipsoidal, notice32, geodesic or EPSG:n.")
+        }
+        return method
+    }
 }

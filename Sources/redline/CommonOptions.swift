@@ -90,8 +90,9 @@ struct OutputOptions: ParsableArguments {
 struct MeasureOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "How areas are measured: ellipsoidal, notice32, geodesic or EPSG:n.",
-            discussion: "Shares are always made of ellipsoidal areas.", valueName: "method"))
+            "How areas are measured: ellipsoidal, notice32, geodesic or EPSG:n. (default: ellipsoidal)",
+            discussion: "Shares are always made of ellipsoidal areas.", valueName: "method"),
+        transform: Reading.areaMethod)
     var areaMethod = AreaMethod.ellipsoidal
 
     @Flag(help: "Add the areas by notice32 and geodesic beside every area.")

@@ -1,6 +1,63 @@
 import ArgumentParser
+import RedlineKit
+import RedlineReport
 
 struct InfoCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "info")
-    func run() async throws {}
+    static let configuration = CommandConfiguration(
+        commandName: "info",
+        abstract: "Say what a file or catalog holds.",
+        discussion: """
+            Of a data file: format, layers, geometry type, number of features, extent in the layer's own CRS, CRS and \
+            how it was recognised, text encoding and how it was recognised, fields. Of a catalog (.yaml, .yml): its \
+            layers, and for each edition what its source holds or what is wrong with it.
+
+            EXIT STATUS
+              0   done
+              1   failed: the file cannot be read, or the catalog is wrong
+              64  wrong usage
+
+            EXAMPLES
+              redline info units.shp --explain
+              redline info catalog.yaml
+              redline info data.gpkg --layer redline -f json
+            """)
+
+    @Argument(help: ArgumentHelp("A vector file, folder, archive, or catalog.", valueName: "file"))
+    var file: String
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Where the description goes (.txt, .json).", valueName: "file"))
+    var output: String?
+
+    @Option(name: .shortAndLong, help: "The format. Default: from the ending of the output file, else text.")
+    var format: DescriptionFormat?
+
+    @Flag(help: "Replace the output file if it exists.")
+    var overwrite = false
+
+    @Flag(help: "Show the evidence in text: definitions, marks of the encoding, fields that were matched.")
+    var explain = false
+
+    @Option(help: "The language of text. Default: from the locale.")
+    var language: Language?
+
+    @OptionGroup(title: "Input") var input: InputOptions
+
+    func run() async throws {
+        let destination = try ReportDestination(path: output, overwrites: overwrite, inputs: [file])
+        let inspection = try inspect(file, layer: input.layer, encoding: input.encoding, crs: input.crs)
+        var settings = ReportSettings()
+        settings.language = language ?? Console.localeLanguage
+        let report = InspectionReport(inspection, settings: settings, explains: explain)
+        try destination.write { write in
+            switch format ?? (output?.lowercased().hasSuffix(".json") == true ? .json : .text) {
+            case .text: try report.writeText(to: write)
+            case .json: try report.writeJSON(to: write)
+            }
+        }
+    }
+}
+
+/// The formats of descriptions.
+enum DescriptionFormat: String, CaseIterable, ExpressibleByArgument {
+    case text, json
 }

@@ -90,8 +90,8 @@ extension ScreeningReport {
         case .json: try destination.write { try writeJSON(to: $0) }
         case .geojson: try destination.write { try writeGeoJSON(to: $0) }
         case .csv: try destination.write { try writeCSV(to: $0) }
-        case .xlsx: try destination.make { try _stub(at: $0) }
-        case .gpkg: try destination.make { try _stub(at: $0) }
+        case .xlsx: try destination.make { try makeSpreadsheet(at: $0) }
+        case .gpkg: try destination.make { try makeGeoPackage(at: $0) }
         }
     }
 }

@@ -10,13 +10,15 @@ struct ScreeningArguments: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Report zones within this distance as near.", valueName: "length"))
+        help: ArgumentHelp("Report zones within this distance as near.", valueName: "length"), transform: Reading.length
+    )
     var distance: Length?
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "The width below which a meeting is a touch, in place of the catalog's.", valueName: "length"))
+            "The width below which a meeting is a touch, in place of the catalog's.", valueName: "length"),
+        transform: Reading.length)
     var tolerance: Length?
 
     @Option(help: ArgumentHelp("Screen only against these layers, comma-separated.", valueName: "ids"))
@@ -43,7 +45,7 @@ struct ScreeningArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Use the editions in force on this day. Default: the catalog's as_of, else the newest.",
-            valueName: "yyyy-mm-dd"))
+            valueName: "yyyy-mm-dd"), transform: Reading.day)
     var asOf: CalendarDate?
 
     @Option(

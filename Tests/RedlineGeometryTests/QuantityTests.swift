@@ -26,8 +26,8 @@ func unitRoundTrip() {
 @Test(
     "A-10: a list of units in their own text",
     arguments: [
-        ("29.27 万km²", 292_700.0), ("35 万公顷", 3_500), ("8.7 万亩", 58), ("31.7 万亩", 634.0 / 3),
-        ("652.9 万m²", 6.529), ("1.5e3亩", 1),
+        ("29.27 万km²", 292_700.0), ("35 万公顷", 3_500.0), ("8.7 万亩", 58.0), ("31.7 万亩", 634.0 / 3),
+        ("652.9 万m²", 6.529), ("1.5e3亩", 1.0),
     ])
 func unitList(text: String, squareKilometers: Double) throws {
     let area = try #require(Area(parsing: text))

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes area-reference.csv and geodesic-reference.csv: what the area tests compare with.
 
-    python3 -m venv venv && venv/bin/pip install mpmath==1.3.0 geographiclib==2.0
+    python3 -m venv venv && venv/bin/pip install mpmath==1.4.1 geographiclib==2.1
     venv/bin/python make_area_reference.py
 
 Shapes are given in degrees as doubles, so that both sides measure exactly the same vertices. `ellipsoidal` and

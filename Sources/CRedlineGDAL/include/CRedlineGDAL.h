@@ -96,6 +96,8 @@
     X(OGR_L_SetSpatialFilterRect)                                                                                      \
     X(OGR_L_TestCapability)                                                                                            \
     X(OSRExportToWktEx)                                                                                                \
+    X(OSRFindMatches)                                                                                                  \
+    X(OSRFreeSRSArray)                                                                                                 \
     X(OSRGetAuthorityCode)                                                                                             \
     X(OSRGetAuthorityName)                                                                                             \
     X(OSRGetName)                                                                                                      \

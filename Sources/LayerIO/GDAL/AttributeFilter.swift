@@ -18,9 +18,11 @@ struct AttributeFilter {
         gdal = try GDALLibrary()
     }
 
-    /// The positions of the rows that meet the condition.
+    /// Judges rows.
     ///
     /// - Parameter rows: Their values in the order of the fields.
+    /// - Returns: The positions of the rows that meet the condition.
+    /// - Throws: ``LayerError/invalidFilter(path:layer:filter:message:)``.
     func passing(_ rows: [[AttributeValue]]) throws(LayerError) -> Set<Int> {
         let log = MessageLog()
         let dataset = try GDALDataset(creating: "", driver: "Memory", gdal: gdal, log: log)

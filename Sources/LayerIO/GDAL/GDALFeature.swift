@@ -20,6 +20,7 @@ struct GDALFeature: ~Copyable {
     /// The geometry as GDAL holds it, decoded from WKB; nil where there is none.
     ///
     /// - Parameter buffer: Memory that is used again from row to row.
+    /// - Returns: The geometry in two dimensions, or why it cannot be had.
     func geometry(buffer: inout [UInt8]) -> Result<Geometry?, FeatureProblem> {
         guard let geometry = unsafe gdal.functions.pointee.OGR_F_GetGeometryRef(raw) else { return .success(nil) }
         let size = Int(clamping: unsafe gdal.functions.pointee.OGR_G_WkbSizeEx(geometry))

@@ -18,6 +18,8 @@ final class GeoJSONContainer: LayerContainer {
             guard let document = try GeoJSONDocument(text) else { return nil }
             self.document = document
         } catch {
+            // GDAL reads the JSON of others, and some of what is not quite JSON.
+            if Self.isForeign(text) { return nil }
             throw Self.error(error, in: text, path: source.shownPath)
         }
         let stem = source.path == "-" ? "stdin" : PathName(source.path).stem
@@ -49,6 +51,12 @@ final class GeoJSONContainer: LayerContainer {
         return (text, evidence)
     }
 
+    /// Whether the start of a text names TopoJSON or Esri's JSON.
+    private static func isForeign(_ text: [UInt8]) -> Bool {
+        let start = String(decoding: text.prefix(4096), as: UTF8.self)
+        return ["\"Topology\"", "\"geometryType\"", "\"esriGeometry"].contains { start.contains($0) }
+    }
+
     private static func error(_ fault: JSONFault, in bytes: [UInt8], path: String) -> LayerError {
         let before = bytes[..<min(fault.offset, bytes.count)]
         let line = 1 + before.count { $0 == 0x0A }
@@ -65,23 +73,34 @@ final class GeoJSONContainer: LayerContainer {
         var fields = document.fields.descriptions
         if document.hasIDs { fields.append(FieldDescription(name: LayerReader.featureIDField, type: .string)) }
         let types = document.geometryTypes
-        return LayerDescription(
+        var description = LayerDescription(
             name: layerNames[0], driver: driver, geometryTypeName: types.count == 1 ? types.first ?? "" : "Unknown",
-            hasZ: document.hasZ, hasM: false, featureCount: document.rows.count, extent: isThorough ? extent() : nil,
-            fields: fields, crs: crs, encoding: encoding, fidColumn: nil)
+            hasZ: document.hasZ, hasM: false, featureCount: document.rows.count, fields: fields, crs: crs,
+            encoding: encoding)
+        if isThorough { inspectGeometries(for: &description) }
+        return description
+    }
+
+    /// Reads every geometry, for the extent and for those that are broken.
+    private func inspectGeometries(for description: inout LayerDescription) {
+        var envelope = Envelope.empty
+        var count = 0
+        for (index, row) in document.rows.enumerated() {
+            switch geometry(of: row) {
+            case .success(let geometry?): envelope.formUnion(geometry.envelope)
+            case .success(nil): break
+            case .failure(let problem):
+                if count == 0 { description.firstBrokenGeometry = "row \(index + 1): \(problem)" }
+                count += 1
+            }
+        }
+        description.extent = envelope.isEmpty ? nil : envelope
+        description.brokenGeometryCount = count
     }
 
     private var crs: CRSEvidence {
         if let word = source.crs { return .user(word) }
         return document.crs ?? CRSEvidence(authority: "OGC:CRS84", how: .geoJSONDefault)
-    }
-
-    private func extent() -> Envelope? {
-        var envelope = Envelope.empty
-        for row in document.rows {
-            if case .success(let geometry?) = geometry(of: row) { envelope.formUnion(geometry.envelope) }
-        }
-        return envelope.isEmpty ? nil : envelope
     }
 
     func read(_ layer: Int, _ request: ReadRequest, _ body: ([FeatureRow]) throws -> Void) throws {

@@ -32,9 +32,9 @@ extension JSONCursor {
             let value = Double(mantissa) / Self.powersOfTen[scale]
             return isNegative ? -value : value
         }
-        guard case .number(let range) = try scalar() else {
+        guard case .number(let range)? = try? scalar() else {
             index = start
-            throw fault("a number is expected")
+            throw fault("a coordinate is no number")
         }
         return try double(in: range)
     }

@@ -88,6 +88,7 @@ extension Shapefile {
     /// not valid there; else what the bytes look like.
     ///
     /// - Parameter userWord: What the user says; taken as it is.
+    /// - Returns: The encoding, how it was found, and what of it is not valid.
     /// - Throws: ``LayerError/unknownEncoding(path:name:)`` for a word that names no encoding.
     func encoding(userWord: String?) throws(LayerError) -> EncodingEvidence {
         guard let table else { return .utf8 }

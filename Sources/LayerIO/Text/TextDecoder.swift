@@ -34,7 +34,7 @@ final class IconvHandle {
                 let status = unsafe iconv(raw, &from, &left, &to, &room)
                 written += roomBefore - room
                 unsafe source += before - left
-                if status != .max { break }  // (size_t)-1
+                if status != -1 { break }
                 guard left > 0, buffer.count - written >= 3 else { break }
                 for byte in [0xEF, 0xBF, 0xBD] as [UInt8] {
                     unsafe buffer[written] = byte

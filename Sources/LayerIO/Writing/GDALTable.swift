@@ -22,18 +22,18 @@ extension GDALDataset {
     func createLayer(
         _ name: String, fields: [FieldDescription], geometry: GDALTable.GeometryKind, options: [String]
     ) throws(LayerError) -> GDALTable {
-        let system = unsafe geometry.crs.map { crs in unsafe Self.makeSystem(crs, gdal) }
-        defer {
-            if let system = unsafe system, let system = unsafe system {
-                unsafe gdal.functions.pointee.OSRRelease(system)
-            }
+        var system: OGRSpatialReferenceH?
+        defer { if let system = unsafe system { unsafe gdal.functions.pointee.OSRRelease(system) } }
+        if let crs = geometry.crs {
+            unsafe system = unsafe makeSystem(crs)
+            guard unsafe system != nil else { throw .writeFailed(path: name, message: "there is no CRS '\(crs)'") }
         }
         let raw = unsafe withHandle { dataset in
             unsafe withCStrings(options) { options -> OGRLayerH? in
                 let options = unsafe UnsafeMutableRawPointer(options)?.assumingMemoryBound(
                     to: UnsafeMutablePointer<CChar>?.self)
                 return unsafe gdal.functions.pointee.GDALDatasetCreateLayer(
-                    dataset, name, system ?? nil, geometry.code, options)
+                    dataset, name, system, geometry.code, options)
             }
         }
         guard let raw = unsafe raw else { throw .writeFailed(path: name, message: log.last ?? "no layer was created") }
@@ -42,11 +42,27 @@ extension GDALDataset {
         return GDALTable(layer: layer, kinds: fields.map(\.type))
     }
 
-    private static func makeSystem(_ crs: String, _ gdal: GDALLibrary) -> OGRSpatialReferenceH? {
-        guard let system = unsafe gdal.functions.pointee.OSRNewSpatialReference(nil) else { return nil }
-        _ = unsafe gdal.functions.pointee.OSRSetFromUserInput(system, crs)
-        unsafe gdal.functions.pointee.OSRSetAxisMappingStrategy(system, OAMS_TRADITIONAL_GIS_ORDER)
-        return unsafe system
+    /// Gathers what is written from here on into one transaction, which is much faster than one for each row.
+    func startTransaction() {
+        unsafe withHandle { unsafe _ = gdal.functions.pointee.GDALDatasetStartTransaction($0, 0) }
+    }
+
+    /// Writes the transaction; what went wrong is in the log.
+    func commitTransaction() {
+        unsafe withHandle { unsafe _ = gdal.functions.pointee.GDALDatasetCommitTransaction($0) }
+    }
+
+    /// A new CRS with longitude or easting first; nil where nothing is known by this name.
+    private func makeSystem(_ crs: String) -> OGRSpatialReferenceH? {
+        unsafe log.collecting(gdal) {
+            guard let system = unsafe gdal.functions.pointee.OSRNewSpatialReference(nil) else { return nil }
+            guard unsafe gdal.functions.pointee.OSRSetFromUserInput(system, crs) == OGRERR_NONE else {
+                unsafe gdal.functions.pointee.OSRRelease(system)
+                return nil
+            }
+            unsafe gdal.functions.pointee.OSRSetAxisMappingStrategy(system, OAMS_TRADITIONAL_GIS_ORDER)
+            return unsafe system
+        }
     }
 }
 
@@ -94,7 +110,8 @@ struct GDALTable {
                 default: unsafe gdal.functions.pointee.OGR_F_SetFieldString(feature, index, value.text)
                 }
             }
-            if let geometry, let shape = unsafe Self.makeGeometry(geometry, gdal) {
+            if let geometry {
+                guard let shape = unsafe Self.makeGeometry(geometry, gdal) else { return OGRERR_FAILURE }
                 _ = unsafe gdal.functions.pointee.OGR_F_SetGeometryDirectly(feature, shape)
             }
             return unsafe gdal.functions.pointee.OGR_L_CreateFeature(raw, feature)

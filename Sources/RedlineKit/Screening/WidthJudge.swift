@@ -45,15 +45,16 @@ struct WidthJudge {
             || !scale.isOnBoundary(position, of: zone.polygons, within: tolerance)
     }
 
-    /// Places along a line: every vertex, and the quarters of every edge.
+    /// Places along a line: the quarters of every edge, the middle first, then every vertex. The ends of what a zone
+    /// cuts out of a line lie on its boundary, so that they would decide last.
     private func probes(of line: LineString) -> [Position] {
-        var probes = line.positions
-        for index in line.positions.indices.dropFirst() {
-            let (a, b) = (line.positions[index - 1], line.positions[index])
-            for part in [0.25, 0.5, 0.75] {
+        var probes: [Position] = []
+        for part in [0.5, 0.25, 0.75] {
+            for index in line.positions.indices.dropFirst() {
+                let (a, b) = (line.positions[index - 1], line.positions[index])
                 probes.append(Position(x: a.x + (b.x - a.x) * part, y: a.y + (b.y - a.y) * part))
             }
         }
-        return probes
+        return probes + line.positions
     }
 }

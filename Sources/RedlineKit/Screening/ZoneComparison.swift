@@ -92,8 +92,13 @@ final class ZoneComparison {
     /// The geodesic distance in metres; nil where it is beyond what is asked for.
     private func distance(of site: MeasuredSite, _ overlay: SiteOverlay, to pieces: [ZonePiece]) throws -> Double? {
         let limit = max(tolerance, nearDistance ?? 0)
-        let degrees = site.scale.degrees(coveringMeters: limit)
-        let near = try pieces.filter { try overlay.isWithin(degrees, of: $0) }
+        let near: [ZonePiece]
+        if nearDistance == nil {
+            near = pieces.filter { Proximity(tolerance, site.scale).holds(site.site.ground, $0.geometry) }
+        } else {
+            let degrees = site.scale.degrees(coveringMeters: limit)
+            near = try pieces.filter { try overlay.isWithin(degrees, of: $0) }
+        }
         guard !near.isEmpty else { return nil }
         let distance = try NearestGround(context: context).distance(from: site, to: near, within: limit)
         return distance.flatMap { $0 <= limit ? $0 : nil }

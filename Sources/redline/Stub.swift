@@ -1,1 +1,0 @@
-func _stub(at: String) throws {}
