@@ -121,7 +121,7 @@ class Verifier:
     def check_finding(self, feature, expected, place):
         same, properties = self.differences, feature["properties"]
         areas = ["overlap_area_m2"]
-        if self.method.startswith("EPSG"):  # Plane and ellipsoidal area stand side by side.
+        if self.method != "ellipsoidal":  # Shares and order are those of the ellipsoidal area: it stands beside.
             areas.append("overlap_area_ellipsoidal_m2")
         if self.arguments.all_areas:
             areas += ["overlap_area_notice32_m2", "overlap_area_geodesic_m2"]
@@ -208,7 +208,7 @@ class Verifier:
     def check_areas(self, properties, relation, expected, written, place):
         same = self.differences
         methods = [("overlap_area_m2", self.method)]
-        if self.method.startswith("EPSG"):
+        if self.method != "ellipsoidal":
             methods.append(("overlap_area_ellipsoidal_m2", "ellipsoidal"))
         if self.arguments.all_areas:
             methods += [("overlap_area_notice32_m2", "notice32"), ("overlap_area_geodesic_m2", "geodesic")]
@@ -328,8 +328,8 @@ class Verifier:
         for feature in self.document["features"]:
             p = feature["properties"]
             overlaps = p["relation"] == "overlaps"
-            size = tuple(
-                -(p[name] or 0) if overlaps else 0 for name in ("overlap_area_m2", "overlap_length_m", "points_inside"))
+            area = "overlap_area_m2" if self.method == "ellipsoidal" else "overlap_area_ellipsoidal_m2"
+            size = tuple(-(p[name] or 0) if overlaps else 0 for name in (area, "overlap_length_m", "points_inside"))
             if p["site_id"] in site_order and p["layer"] in layer_order:
                 code = (p["zone_code"] or "") if overlaps else ""
                 keys.append((site_order[p["site_id"]], layer_order[p["layer"]], not overlaps, size, code))
