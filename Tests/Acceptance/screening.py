@@ -242,9 +242,9 @@ class Screening:
                 wide = [ellipsoid.width(p) for p in both.geoms]
                 lines = []
                 if lines_of(first.geometry) and lines_of(second.geometry):
-                    lines = lines_of(
-                        shapely.MultiLineString(lines_of(first.geometry)).intersection(
-                            shapely.MultiLineString(lines_of(second.geometry))))
+                    # On the ground of both: the cut lines themselves are rounded and may not meet.
+                    common = polygonal(first.zone.ground).intersection(polygonal(second.zone.ground))
+                    lines = lines_of(shapely.MultiLineString(lines_of(site.ground)).intersection(polygonal(common)))
                 widest = max(wide + [ellipsoid.length(lines)], default=0.0)
                 if widest > tolerance * (1 + DOUBT):
                     first.reasons = second.reasons = {"two-units"}
@@ -262,12 +262,17 @@ class Screening:
             return layer
         return shapely.box(*(float(v) for v in extent["bbox"]))
 
-    def uncovered(self, site, cover, tolerance):
-        """Pieces of the site outside `cover` (a layer or a shape), those certainly wider than the tolerance and all."""
+    def uncovered(self, site, cover, tolerance, within=None):
+        """Pieces of the site outside `cover` (a layer or a shape) and within another: those certainly wider than the
+        tolerance, those that may be, lines and points."""
         if not isinstance(cover, shapely.Geometry):
             places = cover.tree.query(window(site.ground, 1.0)) if cover.zones else []
             cover = shapely.unary_union([polygonal(cover.geometries[p]) for p in places])
-        polygons = polygons_of(polygonal(site.ground).difference(cover))
+        def cut(geometry):
+            rest = geometry.difference(cover)
+            return rest if within is None else rest.intersection(within)
+
+        polygons = polygons_of(cut(polygonal(site.ground)))
         whole_site = ellipsoid.area(site.ground)
         is_all = whole_site > 0 and not polygonal(site.ground).intersection(cover).area
         wide = [p for p in polygons if is_all or ellipsoid.width(p) > tolerance * (1 + DOUBT)]
@@ -275,7 +280,7 @@ class Screening:
         latitude = shapely.get_coordinates(site.ground)[:, 1].mean()
         lines = []
         if lines_of(site.ground):
-            for line in lines_of(shapely.MultiLineString(lines_of(site.ground)).difference(cover)):
+            for line in lines_of(cut(shapely.MultiLineString(lines_of(site.ground)))):
                 if ellipsoid.length([line]) > tolerance * (1 + DOUBT):
                     if cover.is_empty or depth(line, cover, latitude) > tolerance:
                         lines.append(line)
@@ -299,12 +304,12 @@ class Screening:
             parts += wide + lines + points
             doubtful += maybe
         if entry.get("tiling") == "true":
-            wide, maybe, lines, points = self.uncovered(site, layer, tolerance)
-            inside = shapely.unary_union(polygons_of(shapely.GeometryCollection(parts)))
-            kept = []
-            for piece in wide:
-                kept += [p for p in polygons_of(piece.difference(inside)) if ellipsoid.width(p) > tolerance]
-            lines = [line for line in lines if not any(line.equals(p) for p in parts)]
+            # Ground that is outside the extent as well is not the data's fault.
+            within = extent if isinstance(extent, shapely.Geometry) else None
+            if extent is not None and within is None:
+                within = shapely.unary_union([polygonal(g) for g in extent.geometries])
+            wide, maybe, lines, points = self.uncovered(site, layer, tolerance, within)
+            kept = wide
             points = [p for p in points if p not in parts]
             if (kept or lines or points) and not reasons:
                 reasons.add("no-unit")

@@ -29,9 +29,9 @@ struct RedlineCommand {
         process.executableURL = URL(filePath: path)
         process.arguments = arguments
         process.currentDirectoryURL = URL(filePath: folder.root)
-        process.standardOutput = try #require(FileHandle(forWritingAtPath: outputPath))
-        process.standardError = try #require(FileHandle(forWritingAtPath: messagePath))
-        process.standardInput = try #require(FileHandle(forReadingAtPath: input ?? "/dev/null"))
+        process.standardOutput = try FileHandle(forWritingTo: URL(filePath: outputPath))
+        process.standardError = try FileHandle(forWritingTo: URL(filePath: messagePath))
+        process.standardInput = try FileHandle(forReadingFrom: URL(filePath: input ?? "/dev/null"))
         try process.run()
         process.waitUntilExit()
         return Outcome(

@@ -77,7 +77,8 @@ struct ScreeningCaseTests {
         let parts = [
             Shape.box(95.05, 95.15), .line([(94.95, 37.05), (95.15, 37.05)]), .point(95.02, 37.02), .point(95.2, 37.02),
         ]
-        try folder.write("sites.geojson", parts.map { $0.site("A") })
+        // A second site, because an id that is the same on every row is none.
+        try folder.write("sites.geojson", parts.map { $0.site("A") } + [Shape.box(99, 99.1).site("B")])
         let file = try folder.screen()
         #expect(file.findings.count == 1)
         let finding = try #require(file.findings.first)
