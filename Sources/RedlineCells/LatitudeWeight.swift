@@ -1,4 +1,5 @@
 import Glibc
+import RedlineMeasure
 
 /// What a strip between two parallels weighs in square metres, by an expansion around the nearest quarter of a degree.
 ///
@@ -13,9 +14,8 @@ struct LatitudeWeight {
     private var center = Double.nan
     private var coefficients: InlineArray<6, Double> = .init(repeating: 0)
 
-    // CGCS2000: GM/T and GB 22021: a = 6378137 m, f = 1/298.257222101.
-    private static let eccentricitySquared = (2 - 1 / 298.257222101) / 298.257222101
-    private static let polarDegree = 6_378_137 * (1 - 1 / 298.257222101) * (Double.pi / 180)
+    private static let eccentricitySquared = Ellipsoid.cgcs2000.eccentricitySquared
+    private static let polarDegree = Ellipsoid.cgcs2000.polarRadiusInMeters * (Double.pi / 180)
 
     /// The integrals of q′ and of t·q′ over a strip, t running from 0 at its bottom to 1 at its top, in square metres
     /// per degree of longitude.
