@@ -11,6 +11,7 @@ struct CellCutter {
     private var runs: [SideRun] = []
     private var events: [SideEvent] = []
     private var envelope = Envelope.empty
+    private var origin: Position?
     private var growthLimit = 0.0
     private var output: ZoneCells
 
@@ -27,23 +28,29 @@ struct CellCutter {
     mutating func append(_ ring: [Position]) {
         guard let start = ring.first(where: \.isFinite) else { return }
         edges.reserveCapacity(edges.count + ring.count)
+        let origin = origin ?? start
+        self.origin = origin
         var previous = start
         for position in ring where position.isFinite {
-            append(previous, position)
+            append(previous, position, origin)
             previous = position
         }
-        append(previous, start)
+        append(previous, start, origin)
     }
 
-    private mutating func append(_ start: Position, _ end: Position) {
+    private mutating func append(_ start: Position, _ end: Position, _ origin: Position) {
         envelope.insert(end)
         guard start.y != end.y else { return }
-        edges.append(CellEdge(startX: start.x, startY: start.y, endX: end.x, endY: end.y))
+        edges.append(
+            CellEdge(
+                startX: start.x - origin.x, startY: start.y - origin.y, endX: end.x - origin.x,
+                endY: end.y - origin.y))
     }
 
     /// Cuts, and gives up the cells.
     mutating func finish() -> ZoneCells {
-        guard !edges.isEmpty, envelope.minX < envelope.maxX else { return output }
+        guard !edges.isEmpty, envelope.minX < envelope.maxX, let origin else { return output }
+        output.origin = origin
         growthLimit = 8 + 100_000 / Double(edges.count)
         let count = edges.count
         dropSides()
@@ -56,7 +63,7 @@ struct CellCutter {
 
     /// Brings the edges on the left and right side of the whole box into the form that every other box has them in.
     private mutating func dropSides() {
-        let (minX, maxX) = (envelope.minX, envelope.maxX)
+        let (minX, maxX) = (envelope.minX - output.origin.x, envelope.maxX - output.origin.x)
         var kept = 0
         for index in edges.indices {
             let edge = edges[index]
@@ -103,20 +110,21 @@ struct CellCutter {
             first.box.maxY = middle
             second.box.minY = middle
         }
-        let onlyInFirst = isWide ? pushLeft(of: middle, frame) : pushBelow(middle, frame)
+        let cut = middle - (isWide ? output.origin.x : output.origin.y)
+        let onlyInFirst = isWide ? pushLeft(of: cut, frame) : pushBelow(cut, frame)
         first.edges = top.edges..<edges.count
         if !isWide { first.runs = top.runs..<runs.count }
         let held = first.edges.count + frame.edges.count - onlyInFirst
         let growth = frame.growth * max(1, Double(held) / Double(max(1, frame.edges.count)))
         first.growth = growth
-        cut(first)
+        self.cut(first)
         edges.removeLast(edges.count - top.edges)
         runs.removeLast(runs.count - top.runs)
-        if isWide { pushRight(of: middle, frame) } else { pushAbove(middle, frame) }
+        if isWide { pushRight(of: cut, frame) } else { pushAbove(cut, frame) }
         second.edges = top.edges..<edges.count
         second.runs = top.runs..<runs.count
         second.growth = growth
-        cut(second)
+        self.cut(second)
         edges.removeLast(edges.count - top.edges)
         runs.removeLast(runs.count - top.runs)
     }
@@ -126,11 +134,13 @@ struct CellCutter {
         let box = frame.box
         if frame.edges.isEmpty {
             guard !frame.runs.isEmpty else { return }
-            let isFull = SideRuns.cover(runs, frame.runs, low: box.minY, high: box.maxY)
+            let isFull = SideRuns.cover(
+                runs, frame.runs, low: box.minY - output.origin.y, high: box.maxY - output.origin.y)
             guard !isFull else { return output.close(box) }
         }
+        let side = box.minX - output.origin.x
         for run in runs[frame.runs] {
-            output.edges.append(CellEdge(startX: box.minX, startY: run.start, endX: box.minX, endY: run.end))
+            output.edges.append(CellEdge(startX: side, startY: run.start, endX: side, endY: run.end))
         }
         if frame.edges.count > edgeLimit, rule == .evenOdd {
             output.edges += Self.withoutPairs(edges[frame.edges])

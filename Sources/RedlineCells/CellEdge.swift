@@ -1,15 +1,16 @@
 /// A straight edge in longitude–latitude, in the direction of its ring.
 ///
-/// Horizontal edges are never stored: along a parallel nothing is entered or left.
+/// Its places are degrees from an origin near by, so that where it is cut is known far better than a `Double` knows a
+/// longitude (1.6 nm at 100°). Horizontal edges are never stored: along a parallel nothing is entered or left.
 @frozen
 package struct CellEdge: Hashable, Sendable {
-    /// Longitude of the start, in degrees.
+    /// Longitude of the start, in degrees from the origin.
     package var startX: Double
-    /// Latitude of the start, in degrees.
+    /// Latitude of the start, in degrees from the origin.
     package var startY: Double
-    /// Longitude of the end, in degrees.
+    /// Longitude of the end, in degrees from the origin.
     package var endX: Double
-    /// Latitude of the end, in degrees.
+    /// Latitude of the end, in degrees from the origin.
     package var endY: Double
 
     /// Creates an edge, unchecked.

@@ -14,6 +14,8 @@ package struct CellLayer: Sendable {
     package let zoneStarts: [Int32]
     /// What counts as inside, for each zone.
     package let rules: [FillRule]
+    /// From where the places of the edges are counted, for each zone.
+    package let origins: [Position]
     /// The index over `rectangles`.
     package let index: PackedRTree
 
@@ -43,6 +45,7 @@ package struct CellLayer: Sendable {
         self.edges = edges
         self.zoneStarts = zoneStarts
         rules = zones.map(\.rule)
+        origins = zones.map(\.origin)
         index = PackedRTree(rectangles)
     }
 

@@ -26,16 +26,19 @@ package struct CellQuery: Sendable {
         of site: SiteCells, in layer: CellLayer, reachX: Double = 0, reachY: Double = 0
     ) -> [ZoneMeeting] {
         pairs.removeAll(keepingCapacity: true)
-        for place in 0..<site.cells.count {
-            found.removeAll(keepingCapacity: true)
-            layer.index.appendIndices(
-                intersecting: site.cells.rectangles[place].expanded(dx: reachX, dy: reachY), to: &found)
-            for cell in found {
-                pairs.append(CellPair(zone: layer.owners[Int(cell)], site: Int32(place), cell: cell))
+        for (part, cells) in site.parts.enumerated() {
+            for place in 0..<cells.count {
+                found.removeAll(keepingCapacity: true)
+                layer.index.appendIndices(
+                    intersecting: cells.rectangles[place].expanded(dx: reachX, dy: reachY), to: &found)
+                for cell in found {
+                    let zone = layer.owners[Int(cell)]
+                    pairs.append(CellPair(zone: zone, part: Int32(part), site: Int32(place), cell: cell))
+                }
             }
         }
         // The tree's order is none of the caller's business.
-        if pairs.count > 1 { pairs.sort { ($0.zone, $0.site, $0.cell) < ($1.zone, $1.site, $1.cell) } }
+        if pairs.count > 1 { pairs.sort { $0.isBefore($1) } }
         var meetings: [ZoneMeeting] = []
         var start = 0
         while start < pairs.count {
@@ -53,7 +56,7 @@ package struct CellQuery: Sendable {
         var sum = 0.0
         for index in range {
             let pair = pairs[index]
-            sum += sharedArea(site.cells, Int(pair.site), layer, Int(pair.cell), zone: Int(zone))
+            sum += sharedArea(site.parts[Int(pair.part)], Int(pair.site), layer, Int(pair.cell), zone: Int(zone))
         }
         return ZoneMeeting(zone: Int(zone), area: sum, isWhole: false)
     }
@@ -63,7 +66,7 @@ package struct CellQuery: Sendable {
         var covered = 0.0
         for index in range {
             let pair = pairs[index]
-            let own = site.cells.rectangles[Int(pair.site)]
+            let own = site.parts[Int(pair.part)].rectangles[Int(pair.site)]
             let other = layer.rectangles[Int(pair.cell)]
             let width = min(own.maxX, other.maxX) - max(own.minX, other.minX)
             let height = min(own.maxY, other.maxY) - max(own.minY, other.minY)
@@ -71,7 +74,7 @@ package struct CellQuery: Sendable {
             guard layer.isFull(Int(pair.cell)) else { return false }
             covered += width * height
         }
-        let whole = site.cells.rectangles.reduce(0) { $0 + $1.width * $1.height }
+        let whole = site.parts.reduce(0) { $1.rectangles.reduce($0) { $0 + $1.width * $1.height } }
         // Cells share their sides to the last bit, so that only the sum is rounded; a gap is a cell, and far wider.
         return whole > 0 && covered >= whole * (1 - 1e-12)
     }
@@ -92,7 +95,7 @@ package struct CellQuery: Sendable {
         if ownEdges.isEmpty {
             firstRule = nil
         } else {
-            switch walker.add(first.edges.span.extracting(ownEdges), set: 0, rule: first.rule) {
+            switch walker.add(first.edges.span.extracting(ownEdges), origin: first.origin, set: 0, rule: first.rule) {
             case .empty: return 0
             case .full: firstRule = nil
             case .partial: break
@@ -103,7 +106,8 @@ package struct CellQuery: Sendable {
         if edges.isEmpty {
             secondRule = nil
         } else {
-            switch walker.add(layer.edges.span.extracting(edges), set: 1, rule: layer.rules[zone]) {
+            switch walker.add(
+                layer.edges.span.extracting(edges), origin: layer.origins[zone], set: 1, rule: layer.rules[zone]) {
             case .empty: return 0
             case .full: secondRule = nil
             case .partial: break
@@ -119,6 +123,13 @@ package struct CellQuery: Sendable {
 /// A cell of the site and a cell of a zone that may meet.
 struct CellPair {
     var zone: Int32
+    /// The polygon of the site.
+    var part: Int32
+    /// The cell of that polygon.
     var site: Int32
     var cell: Int32
+
+    func isBefore(_ other: CellPair) -> Bool {
+        (zone, part, site, cell) < (other.zone, other.part, other.site, other.cell)
+    }
 }

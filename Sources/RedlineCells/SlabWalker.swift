@@ -63,6 +63,8 @@ struct SlabWalker {
     var crossing: [ActiveEdge] = []
 
     /// Starts with a new window and no edges.
+    ///
+    /// All places are counted from its lower left corner, so that rounding is relative to its size.
     mutating func begin(_ window: Envelope) {
         self.window = window
         width = window.maxX - window.minX
@@ -78,13 +80,14 @@ struct SlabWalker {
     /// Clips a cell's edges to the window, which lies in the cell, and takes them in as one set.
     ///
     /// As in a cell, what lies left of the window moves onto its left side and what lies right of it is dropped.
-    mutating func add(_ cell: Span<CellEdge>, set: Int32, rule: FillRule) -> Content {
+    ///
+    /// - Parameter origin: From where the places of the edges are counted.
+    mutating func add(_ cell: Span<CellEdge>, origin: Position, set: Int32, rule: FillRule) -> Content {
         runs.removeAll(keepingCapacity: true)
         let firstEdge = edges.count
-        let (originX, originY) = (window.minX, window.minY)
+        let (originX, originY) = (window.minX - origin.x, window.minY - origin.y)
         for index in cell.indices {
             let edge = cell[index]
-            // Differences are exact near the window, so that the walk's rounding is relative to its size.
             let startY = edge.startY - originY
             let endY = edge.endY - originY
             guard min(startY, endY) < height, max(startY, endY) > 0 else { continue }

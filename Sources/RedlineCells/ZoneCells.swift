@@ -8,6 +8,8 @@ package import RedlineGeometry
 package struct ZoneCells: Hashable, Sendable {
     /// What counts as inside.
     package var rule: FillRule
+    /// From where the places of the edges are counted, in degrees.
+    package var origin = Position(x: 0, y: 0)
     /// The rectangle of each cell, in degrees.
     package var rectangles: [Envelope] = []
     /// Where the edges of each cell begin in `edges`, and, last, where they end.
@@ -22,14 +24,6 @@ package struct ZoneCells: Hashable, Sendable {
     mutating func close(_ rectangle: Envelope) {
         rectangles.append(rectangle)
         edgeStarts.append(Int32(edges.count))
-    }
-
-    /// Takes in the cells of another zone that shares no ground with this one.
-    mutating func append(_ other: ZoneCells) {
-        let start = edgeStarts[count]
-        rectangles += other.rectangles
-        edges += other.edges
-        for end in other.edgeStarts.dropFirst() { edgeStarts.append(start + end) }
     }
 
     /// The number of cells.
