@@ -114,8 +114,10 @@ struct CellCutter {
         let onlyInFirst = isWide ? pushLeft(of: cut, frame) : pushBelow(cut, frame)
         first.edges = top.edges..<edges.count
         if !isWide { first.runs = top.runs..<runs.count }
-        let held = first.edges.count + frame.edges.count - onlyInFirst
-        let growth = frame.growth * max(1, Double(held) / Double(max(1, frame.edges.count)))
+        let heldEdges = first.edges.count + frame.edges.count - onlyInFirst
+        let secondRuns = isWide ? frame.runs.count : runs[frame.runs].count { max($0.start, $0.end) > cut }
+        let held = heldEdges + first.runs.count + secondRuns
+        let growth = frame.growth * max(1, Double(held) / Double(count))
         first.growth = growth
         self.cut(first)
         edges.removeLast(edges.count - top.edges)

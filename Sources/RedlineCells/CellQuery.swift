@@ -5,7 +5,10 @@ import RedlineGeometry
 /// Answers depend on the site and the layer alone, not on what was asked before.
 package struct CellQuery: Sendable {
     var walker = SlabWalker()
-    private var found: [Int32] = []
+    var depths = DepthTally()
+    var found: [Int32] = []
+    var stack: [Int32] = []
+    var breaks: [Double] = []
     private var pairs: [CellPair] = []
 
     /// Creates a query without memory.

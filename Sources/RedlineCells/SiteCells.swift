@@ -28,4 +28,13 @@ package struct SiteCells: Hashable, Sendable {
         }
         self.area = area
     }
+
+    /// Prepares a rectangle.
+    init(rectangle: Envelope, area: Double) {
+        var cells = ZoneCells(rule: .evenOdd)
+        if rectangle.width > 0, rectangle.height > 0 { cells.close(rectangle) }
+        parts = [cells]
+        envelope = rectangle
+        self.area = area
+    }
 }

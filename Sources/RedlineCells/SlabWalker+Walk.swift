@@ -20,7 +20,12 @@ extension SlabWalker {
         var next = 0
         var y = 0.0
         while next < count || activeCount > 0 {
-            if activeCount == 0 { y = edges[next].lowY }
+            if activeCount == 0, edges[next].lowY > y {
+                let gap = Slab(width: width, base: window.minY, bottom: y, top: edges[next].lowY)
+                tally.open()
+                tally.close(gap, &weight)
+                y = gap.top
+            }
             while next < count, edges[next].lowY <= y {
                 active[activeCount] = ActiveEdge(low: edges[next].lowX, high: 0, edge: Int32(truncatingIfNeeded: next))
                 activeCount += 1
@@ -57,6 +62,9 @@ extension SlabWalker {
             activeCount = kept
             y = top
         }
+        guard y < height else { return }
+        tally.open()
+        tally.close(Slab(width: width, base: window.minY, bottom: y, top: height), &weight)
     }
 
     /// Sorts edges by their lower ends.

@@ -51,3 +51,12 @@ func sharedAreas(_ site: [Polygon], _ zones: [[Polygon]], edgeLimit: Int = 32) -
 func sharedArea(_ site: [Polygon], _ zone: [Polygon], edgeLimit: Int = 32) -> Double {
     sharedAreas(site, [zone], edgeLimit: edgeLimit)[0] ?? 0
 }
+
+/// How often zones cover a region.
+func coverage(of zones: [[Polygon]], in region: [Polygon]) -> LayerCoverage {
+    let builder = CellBuilder()
+    let layer = CellLayer(zones.map { builder.cells(of: $0) })
+    let regions = CellLayer([builder.cells(of: region)])
+    var query = CellQuery()
+    return query.coverage(of: layer, inRegion: 0, of: regions)
+}
