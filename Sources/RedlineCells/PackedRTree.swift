@@ -60,6 +60,11 @@ public struct PackedRTree: Sendable {
         return found.sorted()
     }
 
+    /// Appends the indices of the rectangles that share a position with `envelope`, in the order of the tree.
+    package func appendIndices(intersecting envelope: Envelope, to found: inout [Int32]) {
+        forEachIndex(intersecting: envelope) { found.append(Int32($0)) }
+    }
+
     private func visit(_ node: Int, level: Int, _ envelope: Envelope, _ body: (Int) -> Void) {
         guard boxes[node].intersects(envelope) else { return }
         guard level > 0 else { return body(Int(links[node])) }
