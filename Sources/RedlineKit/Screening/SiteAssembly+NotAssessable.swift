@@ -12,7 +12,7 @@ extension SiteAssembly {
         var rest = outside
         if layer.isTiling {
             let covered = compared.meetings[place]
-            let inNoUnit = try Uncovered(context: context, judge: judge(for: layer)).part(of: ground, notIn: covered)
+            let inNoUnit = try Uncovered(context: context, judge: judge(for: layer), siteWidth: site.width).part(of: ground, notIn: covered)
             // Ground in no unit but outside the extent as well is not the data's fault.
             let gap = outside.isEmpty ? inNoUnit : try subtract(outside, from: inNoUnit, layer)
             rest = try united(outside, gap)
@@ -53,29 +53,34 @@ extension SiteAssembly {
             return try subtract(Ground(polygons: [Polygon(box)]), from: ground, layer)
         case .layer(let id):
             guard let compared = assembly.compared[id] else { return ground }
-            return try Uncovered(context: context, judge: judge(for: layer)).part(
+            return try Uncovered(context: context, judge: judge(for: layer), siteWidth: site.width).part(
                 of: ground, notIn: compared.meetings[place])
         }
     }
 
     /// What of `ground` lies outside `other`, wider than the tolerance.
     private func subtract(_ other: Ground, from ground: Ground, _ layer: CatalogLayer) throws -> Ground {
-        guard let cover = other.geometry else { return ground }
+        guard !other.isEmpty else { return ground }
         let judge = judge(for: layer)
-        var rest = Ground()
-        let coverHandle = try context.geometry(cover).unaryUnion()
-        if !ground.polygons.isEmpty {
-            let difference = try context.geometry(.multiPolygon(ground.polygons)).difference(coverHandle)
-            rest.polygons = judge.wide(try difference.value().parts.polygons)
+        var polygons = ground.polygons
+        var lines = try LineCover(other.lines, scale: site.scale, in: context).rest(of: ground.lines)
+        var points = ground.points.filter { !other.points.contains($0) }
+        if !other.polygons.isEmpty {
+            let cover = try context.unaryUnion(other.polygons)
+            if !polygons.isEmpty {
+                let rest = try context.geometry(.multiPolygon(polygons)).difference(cover)
+                polygons = judge.wide(try rest.value().parts.polygons, siteWidth: site.width)
+            }
+            if !lines.isEmpty {
+                lines = try context.geometry(.multiLineString(lines)).difference(cover).value().parts.lines
+            }
+            points = try points.filter { point in
+                try !cover.intersects(try context.point(point))
+                    && !site.scale.isOnBoundary(point, of: other.polygons, within: judge.tolerance)
+            }
         }
-        if !ground.lines.isEmpty {
-            let difference = try context.geometry(.multiLineString(ground.lines)).difference(coverHandle)
-            rest.lines = try difference.value().parts.lines.filter { meter.length(of: [$0]) > judge.tolerance }
-        }
-        for point in ground.points where try !coverHandle.intersects(try context.geometry(.point(point))) {
-            rest.points.append(point)
-        }
-        return Ground(polygons: rest.polygons, lines: rest.lines, points: rest.points)
+        lines = lines.filter { meter.length(of: [$0]) > judge.tolerance }
+        return Ground(polygons: polygons, lines: lines, points: points)
     }
 
     /// The region that holds the largest part of `ground`; nil where the catalog names none.

@@ -12,7 +12,7 @@ struct SiteAssembly {
 
     func screenedSite() throws -> ScreenedSite {
         var result = ScreenedSite(
-            id: site.site.id, name: site.site.name, state: .skipped, problem: site.site.problem,
+            id: site.site.id, name: site.site.name, state: .skipped, file: site.site.file, problem: site.site.problem,
             isRepaired: site.site.isRepaired, area: site.area, length: site.length,
             points: site.site.ground.points.isEmpty ? nil : site.site.ground.points.count, findings: [])
         guard site.site.problem == nil else { return result }
