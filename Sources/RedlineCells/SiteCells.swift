@@ -19,13 +19,17 @@ package struct SiteCells: Hashable, Sendable {
     ///   - area: The ellipsoidal area of all in square metres, given back where the site lies wholly inside.
     package init(_ polygons: [Polygon], area: Double) {
         // Each polygon by itself: ground between them would be asked for in vain.
-        parts = polygons.map { polygon in
+        var parts: [ZoneCells] = []
+        parts.reserveCapacity(polygons.count)
+        var envelope = Envelope.empty
+        for polygon in polygons {
             let isSmall = polygon.positionCount <= Self.uncutLimit
-            return CellBuilder(edgeLimit: isSmall ? 2 * Self.uncutLimit : 32).cells(of: [polygon])
+            let cells = isSmall ? ZoneCells(uncut: polygon) : CellBuilder().cells(of: [polygon])
+            for rectangle in cells.rectangles { envelope.formUnion(rectangle) }
+            parts.append(cells)
         }
-        envelope = polygons.reduce(into: .empty) {
-            $0.formUnion(Envelope($1.exteriorRing.lazy.filter(\.isFinite)))
-        }
+        self.parts = parts
+        self.envelope = envelope
         self.area = area
     }
 

@@ -20,6 +20,36 @@ package struct ZoneCells: Hashable, Sendable {
     /// Creates a zone without ground.
     package init(rule: FillRule) { self.rule = rule }
 
+    /// Makes one cell of a polygon, whatever the number of its edges.
+    init(uncut polygon: Polygon) {
+        self.init(rule: .evenOdd)
+        guard let origin = polygon.exteriorRing.first(where: \.isFinite) else { return }
+        self.origin = origin
+        edges.reserveCapacity(polygon.positionCount)
+        var box = Envelope.empty
+        append(polygon.exteriorRing, &box)
+        for ring in polygon.interiorRings { append(ring, &box) }
+        guard box.minX < box.maxX, !edges.isEmpty else {
+            edges.removeAll()
+            return
+        }
+        close(box)
+    }
+
+    private mutating func append(_ ring: [Position], _ box: inout Envelope) {
+        guard var previous = ring.last(where: \.isFinite) else { return }
+        for position in ring where position.isFinite {
+            box.insert(position)
+            if previous.y != position.y {
+                edges.append(
+                    CellEdge(
+                        startX: previous.x - origin.x, startY: previous.y - origin.y, endX: position.x - origin.x,
+                        endY: position.y - origin.y))
+            }
+            previous = position
+        }
+    }
+
     /// Ends the cell whose edges were appended last.
     mutating func close(_ rectangle: Envelope) {
         rectangles.append(rectangle)

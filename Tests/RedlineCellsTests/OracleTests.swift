@@ -7,14 +7,14 @@ import TestSupport
 import Testing
 
 /// The area that GEOS' intersection of two shapes has on the ellipsoid, in square metres.
-private func oracle(_ first: [Polygon], _ second: [Polygon], _ context: GeometryContext) throws -> Double {
+func oracle(_ first: [Polygon], _ second: [Polygon], _ context: GeometryContext) throws -> Double {
     let one = try context.geometry(.multiPolygon(first))
     let other = try context.geometry(.multiPolygon(second))
     return squareMeters(try one.intersection(other).value().parts.polygons)
 }
 
 /// The two paths agree to 1e-9 of the area or to 1e-4 m² (design: cells).
-private func agree(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= max(1e-4, 1e-9 * max(abs(a), abs(b))) }
+func agree(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= max(1e-4, 1e-9 * max(abs(a), abs(b))) }
 
 @Test("Seeded shapes share what GEOS finds them to share", arguments: 0..<60)
 func seeded(seed: UInt64) throws {
@@ -75,7 +75,7 @@ private enum Torture {
         ])
 
     static let all: [[Polygon]] = [
-        [star(7, x: 100.05, y: 36.05, radius: 0.05)], [star(500, x: 100.05, y: 36.05, radius: 0.05)],
+        [star(7, x: 100.05, y: 36.05, radius: 0.05)], [star(150, x: 100.05, y: 36.05, radius: 0.05)],
         [comb(100)], chessboard(10), [touchingHoles],
         [Shapes.rectangle(100.02, 36.02, 100.08, 36.08)],
         // A T-junction on the side of the rectangle above, and a sliver of 1e-9° along another one.
