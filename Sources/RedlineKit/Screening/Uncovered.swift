@@ -14,7 +14,7 @@ struct Uncovered {
         let shares = meetings.compactMap(\.shared)
         return Ground(
             polygons: try polygons(ground.polygons, minus: shares.flatMap(\.polygons)),
-            lines: try lines(ground.lines, minus: shares.flatMap(\.lines)),
+            lines: try lines(ground.lines, minus: shares.flatMap(\.lines) + meetings.flatMap(\.alongBoundary)),
             points: points(ground.points, meetings))
     }
 
