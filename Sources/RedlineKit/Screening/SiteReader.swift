@@ -53,17 +53,21 @@ struct SiteReader {
             throw RedlineError(inLayer: nil, error)
         }
         let read = raw
-        return try await concurrentMap(count: read.count, threads: threads) {
-            try CoordinateTransformation(from: crs)
-        } _: { transformation, index in
-            let row = read[index]
-            var site = SiteRow(file: path, id: row.id, geoJSONID: row.geoJSONID, name: row.name)
-            switch row.geometry {
-            case .failure(let problem): site.problem = "\(problem)"
-            case .success(nil): site.problem = "it has no geometry"
-            case .success(let geometry?): try place(geometry, of: index, path, transformation, &site)
+        do {
+            return try await concurrentMap(count: read.count, threads: threads) {
+                try CoordinateTransformation(from: crs)
+            } _: { transformation, index in
+                let row = read[index]
+                var site = SiteRow(file: path, id: row.id, geoJSONID: row.geoJSONID, name: row.name)
+                switch row.geometry {
+                case .failure(let problem): site.problem = "\(problem)"
+                case .success(nil): site.problem = "it has no geometry"
+                case .success(let geometry?): try place(geometry, of: index, path, transformation, &site)
+                }
+                return site
             }
-            return site
+        } catch let error as CoordinateReferenceError {
+            throw RedlineError("\(error)", file: path)
         }
     }
 
