@@ -46,7 +46,9 @@ struct ZoneTable {
                 let rawClass = fields.class == nil ? nil : texts.removeFirst()
                 featureCount += 1
                 if let code { codeCounts[code, default: 0] += 1 }
-                if isInside, case .success(let geometry?) = row.geometry, Self.isElsewhere(geometry, window) { continue }
+                if isInside, case .success(let geometry?) = row.geometry, Self.isElsewhere(geometry, window) {
+                    continue
+                }
                 rows.append(Row(id: id, code: code, name: name, class: rawClass, geometry: row.geometry))
             }
         }
@@ -77,7 +79,9 @@ extension FieldMapping {
     fileprivate init(of layer: CatalogLayer, among names: [String], file: String) throws {
         func resolve(_ named: String?, _ aliases: [String], _ key: String) throws -> String? {
             guard let named else { return FieldAliases.find(aliases, among: names) }
-            if let match = names.first(where: { $0 == named }) ?? names.first(where: { FieldAliases.matches($0, named) }) {
+            if let match = names.first(where: { $0 == named })
+                ?? names.first(where: { FieldAliases.matches($0, named) })
+            {
                 return match
             }
             let near = names.sorted {
@@ -87,7 +91,8 @@ extension FieldMapping {
                 "the catalog names the field '\(named)' for '\(key)', which the file does not have.", file: file,
                 layer: layer.id,
                 remedy: names.isEmpty
-                    ? "The file has no fields." : "Nearest fields of the file: \(near.prefix(5).joined(separator: ", ")).")
+                    ? "The file has no fields."
+                    : "Nearest fields of the file: \(near.prefix(5).joined(separator: ", ")).")
         }
         self.init(
             code: try resolve(layer.fields.code, FieldAliases.code, "code"),
