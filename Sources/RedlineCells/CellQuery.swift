@@ -110,7 +110,8 @@ package struct CellQuery: Sendable {
             secondRule = nil
         } else {
             switch walker.add(
-                layer.edges.span.extracting(edges), origin: layer.origins[zone], set: 1, rule: layer.rules[zone]) {
+                layer.edges.span.extracting(edges), origin: layer.origins[zone], set: 1, rule: layer.rules[zone])
+            {
             case .empty: return 0
             case .full: secondRule = nil
             case .partial: break

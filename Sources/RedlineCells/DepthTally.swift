@@ -12,8 +12,7 @@ struct DepthTally: SlabTally {
 
     /// Starts anew.
     ///
-    /// - Parameters:
-    ///   - region: The rule of set 0; nil where it is full everywhere in the window.
+    /// - Parameter region: The rule of set 0; nil where it is full everywhere in the window.
     mutating func begin(region: FillRule?) {
         isRegionFull = region == nil
         masks.removeAll(keepingCapacity: true)

@@ -48,6 +48,9 @@ struct LatitudeWeight {
     ///   - base: A latitude near by; the others are degrees above it, so that their difference keeps its digits.
     ///   - low: The lower parallel above `base`.
     ///   - high: The upper one.
+    ///   - widthAtLow: In degrees of longitude.
+    ///   - widthAtHigh: In degrees of longitude.
+    /// - Returns: The area, with the sign of the widths.
     @inline(__always)
     mutating func area(
         base: Double, low: Double, high: Double, widthAtLow: Double, widthAtHigh: Double

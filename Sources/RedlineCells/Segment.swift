@@ -41,12 +41,8 @@ struct Segment {
         return low..<high
     }
 
-    /// Calls `body` with each stretch inside the ground of a cell.
-    ///
-    /// - Parameters:
-    ///   - edges: Those of the cell.
-    ///   - range: The part of the segment in the cell's rectangle.
-    ///   - breaks: Working memory.
+    /// Calls `body` with each stretch of `range`, the part in a cell's rectangle, that lies inside the ground of the
+    /// cell; `breaks` is working memory.
     func appendInside(
         _ edges: Span<CellEdge>, _ range: Range<Double>, rule: FillRule, _ breaks: inout [Double],
         _ body: (Double, Double) -> Void

@@ -82,12 +82,18 @@ func editionsInTime() throws {
         ("schema: 1\nlayers:\n  - {id: 'a b', family: x, source: s}", 3, "layers[0].id", "without commas"),
         ("schema: 1\nlayers:\n  - {id: a, family: x, source: s, tolerance: wide}", 3, "layers[0].tolerance", "length"),
         ("schema: 1\nlayers:\n  - {id: a, family: x, source: s, edition: 2023-02-30}", 3, "layers[0].edition", "day"),
-        ("schema: 1\nlayers:\n  - {id: a, family: x, source: s, tiling: maybe}", 3, "layers[0].tiling", "true or false"),
+        (
+            "schema: 1\nlayers:\n  - {id: a, family: x, source: s, tiling: maybe}", 3, "layers[0].tiling",
+            "true or false"
+        ),
         (
             "schema: 1\nlayers:\n  - {id: a, family: x, source: s}\n  - {id: a, family: x, source: s}", 4, "layers[1]",
             "earlier layer"
         ),
-        ("schema: 1\nregions: county\nlayers:\n  - {id: counties, family: region, source: s}", 2, "regions", "counties"),
+        (
+            "schema: 1\nregions: county\nlayers:\n  - {id: counties, family: region, source: s}", 2, "regions",
+            "counties"
+        ),
         (
             "schema: 1\nextent: {bbox: [99, 35, 90, 39]}\nlayers:\n  - {id: a, family: x, source: s}", 2, "extent.bbox",
             "west < east"

@@ -75,7 +75,9 @@ extension CatalogExtent {
             return
         }
         let members = try node.members(known: ["bbox"])
-        guard let box = members["bbox"] else { throw node.fault("expected a layer id or bbox: [west, south, east, north].") }
+        guard let box = members["bbox"] else {
+            throw node.fault("expected a layer id or bbox: [west, south, east, north].")
+        }
         let numbers = try box.elements().map { try $0.number() }
         guard numbers.count == 4, numbers[0] < numbers[2], numbers[1] < numbers[3],
             numbers.allSatisfy({ abs($0) <= 180 }), abs(numbers[1]) <= 90, abs(numbers[3]) <= 90

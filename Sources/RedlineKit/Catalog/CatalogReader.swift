@@ -27,6 +27,7 @@ extension Catalog {
     /// - Parameters:
     ///   - yaml: The text, as the command-line contract describes it.
     ///   - path: Where it comes from: sources are relative to its folder, and faults name it.
+    /// - Throws: ``CatalogError`` at the first fault.
     init(yaml: String, path: String) throws {
         let root: Node
         do {
@@ -79,7 +80,9 @@ extension Catalog {
         if let regions { try check(regions, members["regions"]) }
         if case .layer(let id) = extent { try check(id, members["extent"]) }
         for (layer, node) in zip(layers, layerNodes) {
-            if case .layer(let id) = layer.extent { try check(id, try node.members(known: CatalogLayer.keys)["extent"]) }
+            if case .layer(let id) = layer.extent {
+                try check(id, try node.members(known: CatalogLayer.keys)["extent"])
+            }
         }
     }
 }

@@ -59,7 +59,9 @@ extension FieldMapping {
     fileprivate init(of layer: CatalogLayer, among names: [String], file: String) throws {
         func resolve(_ named: String?, _ aliases: [String], _ key: String) throws -> String? {
             guard let named else { return FieldAliases.find(aliases, among: names) }
-            if let match = names.first(where: { $0 == named }) ?? names.first(where: { FieldAliases.matches($0, named) }) {
+            if let match = names.first(where: { $0 == named })
+                ?? names.first(where: { FieldAliases.matches($0, named) })
+            {
                 return match
             }
             let near = names.sorted {
@@ -69,7 +71,8 @@ extension FieldMapping {
                 "the catalog names the field '\(named)' for '\(key)', which the file does not have.", file: file,
                 layer: layer.id,
                 remedy: names.isEmpty
-                    ? "The file has no fields." : "Nearest fields of the file: \(near.prefix(5).joined(separator: ", ")).")
+                    ? "The file has no fields."
+                    : "Nearest fields of the file: \(near.prefix(5).joined(separator: ", ")).")
         }
         self.init(
             code: try resolve(layer.fields.code, FieldAliases.code, "code"),

@@ -14,7 +14,12 @@ struct BoundaryRuns {
 
     /// The parts of `lines` that run along the boundary of `zone`, longer than a hundred tolerances.
     ///
-    /// - Parameter pieces: The pieces of the zone near the lines; they are small, so they are looked at first.
+    /// - Parameters:
+    ///   - lines: Longitude and latitude in degrees.
+    ///   - zone: The whole zone.
+    ///   - pieces: The pieces of the zone near the lines; they are small, so they are looked at first.
+    /// - Returns: The runs, in no particular order.
+    /// - Throws: `GeometryError` where GEOS fails.
     func runs(of lines: [LineString], along zone: Ground, near pieces: [ZonePiece]) throws -> [LineString] {
         guard !lines.isEmpty, !zone.polygons.isEmpty else { return [] }
         let polygons = pieces.flatMap(\.geometry.parts.polygons)

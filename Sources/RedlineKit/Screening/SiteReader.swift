@@ -85,7 +85,8 @@ struct SiteReader {
             do {
                 site.geometry = try transformation.densifiedAndTransformed(geometry)
             } catch {
-                throw RedlineError("\(error)", file: path, feature: "\(site.id ?? site.geoJSONID ?? "row \(index + 1)")")
+                throw RedlineError(
+                    "\(error)", file: path, feature: "\(site.id ?? site.geoJSONID ?? "row \(index + 1)")")
             }
         }
     }
@@ -108,7 +109,8 @@ struct SiteReader {
     private func grouped(_ rows: [SiteRow]) -> [(id: String, rows: [Int])] {
         func identifies(_ values: [String?]) -> Bool {
             let given = values.compactMap { $0 }.filter { !$0.isEmpty }
-            return !given.isEmpty && (input.idField != nil || rows.count == 1 || given.count < rows.count || Set(given).count > 1)
+            return !given.isEmpty
+                && (input.idField != nil || rows.count == 1 || given.count < rows.count || Set(given).count > 1)
         }
         let hasIDs = identifies(rows.map(\.id))
         let hasGeoJSONIDs = identifies(rows.map(\.geoJSONID))

@@ -157,6 +157,7 @@ extension MeasuredArea {
     /// No area, with the same methods as `other`.
     static func zero(like other: MeasuredArea?) -> MeasuredArea {
         MeasuredArea(
-            chosen: 0, ellipsoidal: 0, notice32: other?.notice32.map { _ in 0 }, geodesic: other?.geodesic.map { _ in 0 })
+            chosen: 0, ellipsoidal: 0, notice32: other?.notice32.map { _ in 0 },
+            geodesic: other?.geodesic.map { _ in 0 })
     }
 }
