@@ -38,7 +38,8 @@ let package = Package(
         .target(name: "LayerIO", dependencies: ["CRedlineGDAL", "RedlineGeometry"], swiftSettings: settings),
         .target(
             name: "RedlineMeasure", dependencies: ["CoordinateReference", "RedlineGeometry"], swiftSettings: settings),
-        .target(name: "RedlineCells", dependencies: ["RedlineGeometry"], swiftSettings: settings),
+        .target(
+            name: "RedlineCells", dependencies: ["RedlineGeometry", "RedlineMeasure"], swiftSettings: settings),
         .target(
             name: "RedlineKit",
             dependencies: [
@@ -76,7 +77,10 @@ let package = Package(
             dependencies: ["CoordinateReference", "RedlineMeasure", "RedlineGeometry", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
-            name: "RedlineCellsTests", dependencies: ["RedlineCells", "RedlineGeometry", "TestSupport"],
+            name: "RedlineCellsTests",
+            dependencies: [
+                "GeometryEngine", "LayerIO", "RedlineCells", "RedlineGeometry", "RedlineMeasure", "TestSupport",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "RedlineKitTests",

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 static RedlineGDALTable table;
-static int loaded = 0;
+static _Atomic int loaded = 0;  // May be asked while another thread loads.
 static char problem[512] = "";
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 

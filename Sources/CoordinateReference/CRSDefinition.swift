@@ -9,7 +9,8 @@ public struct CRSDefinition: Hashable, Sendable {
     public let text: String
     /// The name, for instance `CGCS2000 / 3-degree Gauss-Kruger CM 111E`; empty where the text gives none.
     public let name: String
-    /// The code, for instance `EPSG:4546`: the text's own, or the one that PROJ recognises with at least 90 % confidence.
+    /// The code, for instance `EPSG:4546`: the text's own, or the one that PROJ recognises with at least 90 %
+    /// confidence.
     public let authorityCode: String?
     /// Whether positions are longitude and latitude.
     public let isGeographic: Bool
@@ -21,7 +22,8 @@ public struct CRSDefinition: Hashable, Sendable {
     public let datumName: String?
     /// Whether it counts as one datum with CGCS2000: WGS 84 in any realisation, ITRF in any year, CGCS2000 itself.
     public let isWGS84Like: Bool
-    /// Whether ``isWGS84Like`` rests on the ellipsoid alone (GRS 1980, CGCS2000 or WGS 84), for the text names no datum.
+    /// Whether ``isWGS84Like`` rests on the ellipsoid alone (GRS 1980, CGCS2000 or WGS 84), for the text names no
+    /// datum.
     public let isDatumAssumed: Bool
     /// Metres in one unit of easting and northing; nil where it is not projected.
     public let linearUnitInMeters: Double?

@@ -5,9 +5,9 @@ public import RedlineGeometry
 /// (EPSG:4490), longitude first.
 ///
 /// WGS 84, ITRF and CGCS2000 count as one datum: their degrees are taken as they are, and projected CRSs on them only
-/// undo their projection. Any other datum needs a transformation that PROJ can vouch for; where the best known one leads
-/// to WGS 84, its degrees are taken as CGCS2000. Beijing 1954, New Beijing and Xian 1980 are refused unless a PROJ
-/// string brings parameters, since PROJ leaves them unshifted, tens of metres and more off.
+/// undo their projection. Any other datum needs a transformation that PROJ can vouch for; where the best known one
+/// leads to WGS 84, its degrees are taken as CGCS2000. Beijing 1954, New Beijing and Xian 1980 are refused unless a
+/// PROJ string brings parameters, since PROJ leaves them unshifted, tens of metres and more off.
 public final class CoordinateTransformation {
     /// The CRS that positions come from.
     public let source: CRSDefinition
@@ -51,8 +51,8 @@ public final class CoordinateTransformation {
     ///
     /// - Parameter positions: Longitude or easting first, in the units of the source.
     /// - Returns: Degrees; longitudes as PROJ gives them, from −180 to 180, where it is asked.
-    /// - Throws: ``CoordinateReferenceError`` that names the first position that is not finite, lies beyond the degrees of
-    ///   its CRS, or has no place in its projection.
+    /// - Throws: ``CoordinateReferenceError`` that names the first position that is not finite, lies beyond the degrees
+    ///   of its CRS, or has no place in its projection.
     /// - Complexity: About 0.3 µs for each position of a transverse Mercator projection; 1 ns for degrees.
     public func transform(_ positions: [Position]) throws(CoordinateReferenceError) -> [Position] {
         try check(positions)
@@ -73,7 +73,9 @@ public final class CoordinateTransformation {
     /// source stays within 1 mm of where it was.
     ///
     /// The same edge gets the same vertices whichever way it runs, so that neighbours still share it. Edges of degrees
-    /// that are taken as they are get none. Where a ring or line crosses the antimeridian, longitudes go on beyond ±180°.
+    /// that are taken as they are get none. Where PROJ picks formulas by region, an edge over their border follows the
+    /// jump between them, which may be metres. Where a ring or line crosses the antimeridian, longitudes go on beyond
+    /// ±180°.
     ///
     /// - Parameter geometry: In the source CRS.
     /// - Returns: The geometry of the same kind.
@@ -126,8 +128,9 @@ public final class CoordinateTransformation {
         _ positions: [Position], _ result: [Position], _ operation: PositionOperation
     ) throws(CoordinateReferenceError) {
         guard source.isProjected else { return }
-        // A centimetre: far above rounding and above what iterative inverses leave, far below any wrong branch.
-        let tolerance = 0.01 / (source.linearUnitInMeters ?? 1)
+        // A centimetre: far above rounding and above what iterative inverses leave, far below any wrong branch. Where
+        // PROJ picks a formula by region, it may pick another one on the way back, some metres apart.
+        let tolerance = (operation.isSmooth ? 0.01 : 200) / (source.linearUnitInMeters ?? 1)
         let lost = domain.firstLost(positions, result, tolerance: tolerance) { operation.applyInverse(&$0) }
         guard let lost else { return }
         throw .positionOutsideDomain(

@@ -40,7 +40,8 @@ enum DatumFamily: Hashable {
         "cgcs2000", "chinageodeticcoordinatesystem2000", "chinesegeodeticcoordinatesystem2000",
     ]
 
-    // PROJ says "Unknown based on … ellipsoid", and adds "using towgs84=…" or "using nadgrids=…" where it was told more.
+    // PROJ says "Unknown based on … ellipsoid", and adds "using towgs84=…" or "using nadgrids=…" where it was told
+    // more.
     private static let unnamed = ["unknown", "notspecified", "unnamed", "undefined"]
 
     // ESRI writes a D_ before names, and underscores or nothing for blanks.

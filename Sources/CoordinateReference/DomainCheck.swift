@@ -7,8 +7,7 @@ internal import RedlineGeometry
 struct DomainCheck {
     private var verified = Envelope.empty
 
-    /// Returns the first outermost position that does not come back to within `tolerance`, in its own units; nil where
-    /// all do.
+    /// Looks for an outermost position that does not come back.
     ///
     /// - Parameters:
     ///   - positions: Where the run came from.
@@ -16,6 +15,7 @@ struct DomainCheck {
     ///   - tolerance: In units of `positions`.
     ///   - period: What x may differ by, any number of times; 0 where by nothing.
     ///   - goBack: Brings results back.
+    /// - Returns: The first one that misses its start by more than `tolerance`; nil where none does.
     mutating func firstLost(
         _ positions: [Position], _ result: [Position], tolerance: Double, period: Double = 0,
         goBack: (inout [Position]) -> Void

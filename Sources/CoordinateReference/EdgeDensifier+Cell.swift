@@ -35,6 +35,8 @@ extension EdgeDensifier {
             guard places.allSatisfy(\.isFinite) else { return }
             let origin = places[0]
             let scale = LocalScale(latitude: origin.y)
+            // Beyond some 86° the metres of a degree change too much within the cell for one scale.
+            guard places.allSatisfy({ scale.isClose(to: LocalScale(latitude: $0.y)) }) else { return }
             let t = places.map { scale.meters(from: origin, to: $0) }
             jacobian.x = (t[1] - t[2]) * (0.5 / size)
             jacobian.y = (t[3] - t[4]) * (0.5 / size)
@@ -45,8 +47,8 @@ extension EdgeDensifier {
             hessian.xx = second(2, 0, 1)
             hessian.yy = second(4, 0, 3)
             hessian.xy = (t[5] - t[6] - t[7] + t[8]) * (perSquare / 4)
-            // Third derivatives, as changes over one pitch: along the axes from the outer positions, across them from the
-            // neighbouring rows and columns.
+            // Third derivatives, as changes over one pitch: along the axes from the outer positions, across them from
+            // the neighbouring rows and columns.
             func change(_ a: Vector, _ b: Vector, _ c: Vector) -> Double { max((a - c).length, (b - c).length) }
             let xxAlong = change(second(0, 1, 9), second(10, 2, 0), hessian.xx)
             let xxAcross = change(second(7, 3, 5), second(8, 4, 6), hessian.xx)
@@ -72,8 +74,8 @@ extension EdgeDensifier {
             return abs(bend.x * chord.y - bend.y * chord.x) / length + 2 * variation * square
         }
 
-        // Columns and rows: centre, right, left, up, down, the corners, then two pitches right, left, up, down. Corners:
-        // 5 (+,+), 6 (+,−), 7 (−,+), 8 (−,−).
+        // Columns and rows: centre, right, left, up, down, the corners, then two pitches right, left, up, down.
+        // Corners: 5 (+,+), 6 (+,−), 7 (−,+), 8 (−,−).
         private static let stencil: [(Double, Double)] = [
             (0, 0), (1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1), (2, 0), (-2, 0), (0, 2),
             (0, -2),
@@ -100,6 +102,9 @@ extension EdgeDensifier {
         private let longitude: Double
 
         init(latitude: Double) { longitude = Self.metersPerDegree * max(cos(latitude * .pi / 180), 0) }
+
+        /// Whether degrees of longitude are as long there, to 3 %.
+        func isClose(to other: LocalScale) -> Bool { abs(other.longitude - longitude) <= 0.03 * longitude }
 
         /// The way between two places, the short one around the globe.
         func meters(from start: Position, to end: Position) -> Vector {

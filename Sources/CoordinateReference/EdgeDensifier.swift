@@ -4,16 +4,17 @@ internal import RedlineGeometry
 /// Finds the positions to add to edges that are straight in their CRS, so that the chords in longitude–latitude between
 /// transformed vertices stay within 1 mm of where the edges were.
 ///
-/// **Edges up to one cell** are judged without a transformation. Let T be the map to local metres (longitude and latitude
-/// times the metres of a degree) and d the edge. Where T is smooth, its chord errs by at most max |T″[d, d]|/8, and of
-/// that only what stands across the chord counts. The cell of a fixed grid that holds the edge's midpoint knows T″ at its
-/// centre, by second differences of 13 positions one pitch apart, and a bound of how much T″ varies out to one pitch,
-/// which is as far as the edge can reach; so the bound holds along the whole edge. It falls by 4 with each halving: the
-/// number of halvings follows at once. Typical edges end after one comparison: across a 3-degree zone at 37° N nothing
-/// shorter than about 240 m needs a position.
+/// **Edges up to one cell** are judged without a transformation. Let T be the map to local metres (longitude and
+/// latitude times the metres of a degree) and d the edge. Where T is smooth, its chord errs by at most max |T″[d,
+/// d]|/8, and of that only what stands across the chord counts. The cell of a fixed grid that holds the edge's midpoint
+/// knows T″ at its centre, by second differences of 13 positions one pitch apart, and a bound of how much T″ varies out
+/// to one pitch, which is as far as the edge can reach; so the bound holds along the whole edge. It falls by 4 with
+/// each halving: the number of halvings follows at once. Typical edges end after one comparison: across a 3-degree zone
+/// at 37° N nothing shorter than about 200 m needs a position.
 ///
-/// **Longer edges, and all where T is not smooth** (grids, a choice of formulas), are halved until their transformed
-/// points at 1/4, 1/2 and 3/4 lie within the tolerance of the chord; the quarters catch S-shaped deviations.
+/// **Longer edges, and all near poles or where T is not smooth** (grids, a choice of formulas), are halved until their
+/// transformed points at 1/4, 1/2 and 3/4 lie within the tolerance of the chord; the quarters catch S-shaped
+/// deviations.
 ///
 /// Each edge is worked on from its smaller end (by x, then y), and positions come from (a + b)/2 only: an edge and its
 /// reverse get the same positions to the last bit.
@@ -126,7 +127,7 @@ struct EdgeDensifier {
                 return Self.halve(edge.start, edge.end, halvings, into: &positions)
             }
         }
-        if square <= alwaysShort * alwaysShort { return }
+        if !operation.isSmooth, square <= alwaysShort * alwaysShort { return }
         let quarters = [Self.middle(edge.start, middle), middle, Self.middle(middle, edge.end)]
         var places = quarters
         operation.apply(&places)

@@ -3,8 +3,8 @@ public import RedlineGeometry
 
 /// A plane in metres around one position, for distances and shapes near it.
 ///
-/// It is azimuthal equidistant on the ellipsoid of CGCS2000: distances from the centre are exact, others within 50 km of
-/// it are off by less than 2·10⁻⁵ (10⁻⁵ at 50 km, falling with the square).
+/// It is azimuthal equidistant on the ellipsoid of CGCS2000: distances from the centre are exact, others within 50 km
+/// of it are off by less than 2·10⁻⁵ (10⁻⁵ at 50 km, falling with the square).
 public final class LocalProjection {
     /// The origin of the plane, in longitude and latitude in degrees.
     public let center: Position

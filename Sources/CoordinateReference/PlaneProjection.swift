@@ -15,8 +15,8 @@ public final class PlaneProjection {
     /// - Parameters:
     ///   - target: A projected CRS in any text that ``CRSDefinition`` reads.
     ///   - context: Reused where given.
-    /// - Throws: ``CoordinateReferenceError/notProjected(crs:)``, and what ``CoordinateTransformation`` throws: the same
-    ///   datums are refused.
+    /// - Throws: ``CoordinateReferenceError/notProjected(crs:)``, and what ``CoordinateTransformation`` throws: the
+    ///   same datums are refused.
     public init(to target: String, context: ProjectionContext? = nil) throws(CoordinateReferenceError) {
         // Said without starting PROJ for the common names of degrees.
         if WellKnownCRS(target) != nil { throw .notProjected(crs: target) }
@@ -32,8 +32,8 @@ public final class PlaneProjection {
     ///
     /// - Parameter positions: Longitude and latitude in degrees.
     /// - Returns: One position for each, in the same order.
-    /// - Throws: ``CoordinateReferenceError`` that names the first position that is not finite, lies beyond the degrees,
-    ///   or has no place in the plane.
+    /// - Throws: ``CoordinateReferenceError`` that names the first position that is not finite, lies beyond the
+    ///   degrees, or has no place in the plane.
     public func project(_ positions: [Position]) throws(CoordinateReferenceError) -> [Position] {
         for position in positions where !(abs(position.x) <= 360 && abs(position.y) <= 90) {
             guard position.isFinite else { throw .positionNotFinite(position, crs: "EPSG:4490") }
@@ -44,8 +44,9 @@ public final class PlaneProjection {
         for (index, place) in result.enumerated() where !place.isFinite {
             throw .positionOutsideDomain(positions[index], crs: target.text, message: operation.lastMessage)
         }
-        // 10⁻⁷ degrees are a centimetre, and whole turns the same place.
-        let lost = domain.firstLost(positions, result, tolerance: 1e-7, period: 360) { operation.apply(&$0) }
+        // A centimetre, or 200 m where the way back may take another formula; whole turns are the same place.
+        let tolerance = operation.isSmooth ? 1e-7 : 2e-3
+        let lost = domain.firstLost(positions, result, tolerance: tolerance, period: 360) { operation.apply(&$0) }
         if let lost {
             throw .positionOutsideDomain(
                 lost, crs: target.text, message: "its easting and northing lead to another place")

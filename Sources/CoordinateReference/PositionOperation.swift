@@ -28,19 +28,22 @@ final class PositionOperation {
         sourceFactor = takesRadians ? .pi / 180 : 1
         targetFactor = givesRadians ? 180 / .pi : degreesPerUnit
         targetPrimeMeridian = primeMeridian
-        // Several candidates come as an operation of no kind; PROJ picks among them for each position.
+        // Several candidates are no operation to PROJ, which picks among them for each position.
+        let isSingle = object.type != PJ_TYPE_UNKNOWN
         let context = object.context
-        let isSingle = object.type != PJ_TYPE_OTHER_COORDINATE_OPERATION
-        let gridCount = unsafe object.withPointer { unsafe proj_coordoperation_get_grid_used_count(context.raw, $0) }
+        let gridCount = unsafe object.withPointer {
+            isSingle ? unsafe proj_coordoperation_get_grid_used_count(context.raw, $0) : 0
+        }
         isSmooth = isSingle && gridCount == 0
         self.object = object
     }
 
-    /// The operation between two CRSs without guesses; nil where PROJ has only a ballpark answer or none.
+    /// Builds the operation between two CRSs without guesses.
     ///
     /// - Parameters:
     ///   - source: The CRS that positions come from.
     ///   - target: The CRS that they go to.
+    /// - Returns: The operation; nil where PROJ has only a ballpark answer or none.
     static func create(
         from source: borrowing ProjectionObject, to target: borrowing ProjectionObject
     ) -> ProjectionObject? {

@@ -21,7 +21,8 @@ enum WellKnownCRS: Hashable {
         case "OGC:CRS84H", "CRS84H", "URN:OGC:DEF:CRS:OGC::CRS84H", "HTTP://WWW.OPENGIS.NET/DEF/CRS/OGC/0/CRS84H":
             self = .crs84h
         default:
-            // The last identifier of WKT is that of the whole, and a geographic CRS with that code has no other degrees.
+            // The last identifier of WKT is that of the whole, and a geographic CRS with that code has no other
+            // degrees.
             guard text.hasPrefix("GEOGC") else { return nil }
             let ending = text.suffix(40).filter { !$0.isWhitespace }
             if ending.hasSuffix("AUTHORITY[\"EPSG\",\"4490\"]]") || ending.hasSuffix(",ID[\"EPSG\",4490]]") {

@@ -11,6 +11,8 @@ public enum LayerError: Error, Hashable, Sendable {
     case fileEmpty(path: String)
     /// The operating system refuses the file, or breaks off while it is read.
     case unreadable(path: String, reason: String)
+    /// The database does not answer or lets nobody in; `message` is its own.
+    case connectionFailed(path: String, message: String)
     /// A file that belongs to a shapefile is not there: `.shp`, `.shx` or `.dbf`.
     case missingSibling(path: String, sibling: String)
     /// A file ends earlier than its own header or syntax says.
@@ -59,6 +61,8 @@ extension LayerError: CustomStringConvertible {
         case .fileEmpty(let path): "\(path): the file is empty. Fetch or export it again."
         case .unreadable(let path, let reason):
             "\(path): cannot be read: \(reason). Check its permissions and its disk."
+        case .connectionFailed(let path, let message):
+            "\(path): no connection: \(message). Check host, database, user and password."
         case .missingSibling(let path, let sibling):
             "\(path): the shapefile lacks its file '\(sibling)'. Copy .shp, .shx and .dbf together."
         case .truncated(let path, let detail):

@@ -11,82 +11,122 @@ public struct PackedRTree: Sendable {
 
     /// The number of rectangles.
     public let count: Int
-    /// Leaves first, in Hilbert order, then level by level up to the root.
-    private let boxes: [Envelope]
+    /// Leaves first, in Hilbert order, then level by level up to the root: (minX, minY, −maxX, −maxY).
+    private let boxes: [SIMD4<Double>]
     /// For a leaf the index of its rectangle, for a node the place of its first child.
     private let links: [Int32]
-    /// Where each level ends in `boxes`.
-    private let levelEnds: [Int]
+    /// Where the children of each node end; nodes begin after the leaves.
+    private let childEnds: [Int32]
 
     /// Builds the index.
     ///
     /// - Parameter envelopes: The rectangles; an empty one is never found.
     /// - Complexity: O(*n* log *n*).
     public init(_ envelopes: [Envelope]) {
+        precondition(envelopes.count < Int(Int32.max) / 2, "An index holds less than a thousand million rectangles.")
         count = envelopes.count
-        let order = Self.hilbertOrder(envelopes)
-        var boxes = order.map { envelopes[$0] }
-        var links = order.map { Int32($0) }
-        var levelEnds = [boxes.count]
-        var start = 0
-        while levelEnds[levelEnds.count - 1] - start > 1 {
-            let end = levelEnds[levelEnds.count - 1]
-            for first in stride(from: start, to: end, by: Self.nodeSize) {
-                var box = Envelope.empty
-                for child in first..<min(first + Self.nodeSize, end) { box.formUnion(boxes[child]) }
+        var links = Self.hilbertOrder(envelopes)
+        var boxes = links.map { Self.box(envelopes[Int($0)]) }
+        var childEnds: [Int32] = []
+        var level = 0..<boxes.count
+        while level.count > 1 {
+            for first in stride(from: level.lowerBound, to: level.upperBound, by: Self.nodeSize) {
+                let end = min(first + Self.nodeSize, level.upperBound)
+                var box = boxes[first]
+                for child in first + 1..<end { box = pointwiseMin(box, boxes[child]) }
                 boxes.append(box)
                 links.append(Int32(first))
+                childEnds.append(Int32(end))
             }
-            start = end
-            levelEnds.append(boxes.count)
+            level = level.upperBound..<boxes.count
         }
         self.boxes = boxes
         self.links = links
-        self.levelEnds = levelEnds
+        self.childEnds = childEnds
     }
 
-    /// Calls `body` with the index of each rectangle that shares a position with `envelope`, in the order of the tree.
+    /// Calls `body` with the index of each rectangle that shares a position with `envelope`, in an order that depends
+    /// on the rectangles alone.
     ///
     /// - Complexity: O(log *n* + found) for rectangles that overlap little.
     public func forEachIndex(intersecting envelope: Envelope, _ body: (Int) -> Void) {
-        guard count > 0, !envelope.isEmpty else { return }
-        visit(boxes.count - 1, level: levelEnds.count - 1, envelope, body)
+        visit(envelope) { body(Int($0)) }
     }
 
     /// The indices of the rectangles that share a position with `envelope`, ascending.
     public func indices(intersecting envelope: Envelope) -> [Int] {
         var found: [Int] = []
-        forEachIndex(intersecting: envelope) { found.append($0) }
+        visit(envelope) { found.append(Int($0)) }
         return found.sorted()
     }
 
-    private func visit(_ node: Int, level: Int, _ envelope: Envelope, _ body: (Int) -> Void) {
-        guard boxes[node].intersects(envelope) else { return }
-        guard level > 0 else { return body(Int(links[node])) }
-        let first = Int(links[node])
-        for child in first..<min(first + Self.nodeSize, levelEnds[level - 1]) {
-            visit(child, level: level - 1, envelope, body)
+    /// Appends the indices of the rectangles that share a position with `envelope`, in the order of
+    /// ``forEachIndex(intersecting:_:)``.
+    package func appendIndices(intersecting envelope: Envelope, to found: inout [Int32]) {
+        visit(envelope) { found.append($0) }
+    }
+
+    @inline(__always)
+    private func visit(_ envelope: Envelope, _ body: (Int32) -> Void) {
+        guard count > 0, !envelope.isEmpty else { return }
+        let query = SIMD4(envelope.maxX, envelope.maxY, -envelope.minX, -envelope.minY)
+        let boxes = boxes.span
+        let links = links.span
+        let childEnds = childEnds.span
+        guard count > 1 else {
+            if all(boxes[0] .<= query) { body(links[0]) }
+            return
+        }
+        // Nodes of 16 make 8 levels of less than 2³¹ rectangles; each leaves at most 15 behind.
+        var stack = InlineArray<128, Int32>(repeating: 0)
+        stack[0] = Int32(boxes.count - 1)
+        var depth = 1
+        while depth > 0 {
+            depth -= 1
+            let node = Int(stack[depth])
+            for child in Int(links[node])..<Int(childEnds[node - count]) where all(boxes[child] .<= query) {
+                if child < count {
+                    body(links[child])
+                } else {
+                    stack[depth] = Int32(child)
+                    depth += 1
+                }
+            }
         }
     }
 
-    private static func hilbertOrder(_ envelopes: [Envelope]) -> [Int] {
+    // Empty rectangles, and those with a NaN, become boxes that meet nothing.
+    private static func box(_ envelope: Envelope) -> SIMD4<Double> {
+        envelope.isEmpty
+            ? SIMD4(repeating: .infinity)
+            : SIMD4(envelope.minX, envelope.minY, -envelope.maxX, -envelope.maxY)
+    }
+
+    private static func hilbertOrder(_ envelopes: [Envelope]) -> [Int32] {
         let whole = envelopes.reduce(into: Envelope.empty) { $0.formUnion($1) }
         let scaleX = whole.width > 0 ? 65535 / whole.width : 0
         let scaleY = whole.height > 0 ? 65535 / whole.height : 0
-        var keyed: [(key: UInt32, index: Int)] = []
+        // The place along the curve above, the index below: one number to sort by.
+        var keyed: [UInt64] = []
         keyed.reserveCapacity(envelopes.count)
         for (index, envelope) in envelopes.enumerated() {
             guard !envelope.isEmpty, envelope.center.isFinite else {
-                keyed.append((0, index))
+                keyed.append(UInt64(index))
                 continue
             }
             let center = envelope.center
-            let x = UInt32(clamping: Int((center.x - whole.minX) * scaleX))
-            let y = UInt32(clamping: Int((center.y - whole.minY) * scaleY))
-            keyed.append((hilbertDistance(x: min(x, 65535), y: min(y, 65535)), index))
+            let x = (center.x - whole.minX) * scaleX
+            let y = (center.y - whole.minY) * scaleY
+            // False for a NaN, which sides near the largest `Double` leave.
+            guard x >= 0, y >= 0 else {
+                keyed.append(UInt64(index))
+                continue
+            }
+            let distance = hilbertDistance(x: UInt32(min(x, 65535)), y: UInt32(min(y, 65535)))
+            keyed.append(UInt64(distance) << 32 | UInt64(index))
         }
-        keyed.sort { ($0.key, $0.index) < ($1.key, $1.index) }
-        return keyed.map(\.index)
+        keyed.sort()
+        return keyed.map { Int32(truncatingIfNeeded: $0) }
     }
 
     /// The place of a cell of the 65 536 × 65 536 grid along the Hilbert curve (the classic rotate-and-flip walk).

@@ -29,6 +29,7 @@ public struct EllipsoidalArea: Hashable, Sendable {
     ///
     /// - Parameter geometry: Longitude and latitude in degrees. Its polygons are taken as disjoint: ground that two of
     ///   them share counts twice.
+    /// - Returns: The sum of the polygons' areas.
     public func area(of geometry: Geometry) -> Area {
         switch geometry {
         case .point, .multiPoint, .lineString, .multiLineString: .zero
@@ -49,9 +50,10 @@ public struct EllipsoidalArea: Hashable, Sendable {
         return Area(squareMeters: polygon.interiorRings.reduce(shell) { $0 - abs(squareMeters(of: $1)) })
     }
 
-    /// Returns the area that a ring runs around counter-clockwise; negative where it runs clockwise.
+    /// Returns the area that a ring runs around.
     ///
     /// - Parameter ring: Longitude and latitude in degrees, closed or not; it is closed by a straight edge.
+    /// - Returns: The area, negative where the ring runs clockwise.
     public func signedRingArea(_ ring: [Position]) -> Area { Area(squareMeters: squareMeters(of: ring)) }
 
     private func squareMeters(of ring: [Position]) -> Double {

@@ -14,6 +14,7 @@ public struct GeodesicArea: Sendable {
     /// Returns the area of all polygons at any depth, taken as disjoint; points and lines have none.
     ///
     /// - Parameter geometry: Longitude and latitude in degrees, its vertices undensified.
+    /// - Returns: The sum of the polygons' areas.
     public func area(of geometry: Geometry) -> Area {
         geometry.parts.polygons.reduce(.zero) { $0 + area(of: $1) }
     }
@@ -21,6 +22,7 @@ public struct GeodesicArea: Sendable {
     /// Returns the area of a polygon, holes subtracted whatever the direction of the rings.
     ///
     /// - Parameter polygon: Longitude and latitude in degrees, each ring smaller than half of the ellipsoid.
+    /// - Returns: The area; 0 for an empty polygon.
     public func area(of polygon: Polygon) -> Area {
         let shell = abs(geodesic.signedAreaAndPerimeter(of: polygon.exteriorRing).area.squareMeters)
         return Area(

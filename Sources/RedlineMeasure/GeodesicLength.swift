@@ -5,10 +5,10 @@ public import RedlineGeometry
 /// Length on the ellipsoid of lines whose edges are straight in longitude–latitude.
 ///
 /// A short edge is as long as the geodesic between its ends. A long one is longer, for the geodesic leaves it: cut into
-/// pieces that stay within 1 mm of their geodesics, it has the sum of theirs, and lengths add up wherever a line is cut.
-/// Such a sum lies within 8/3·(1 mm)²/260 m ≈ 10⁻⁸ m per piece of its limit, the arc length ∫ √(M² dB² + N² cos² B dλ²),
-/// which is what is computed: it depends on no cut at all and takes a twentieth of the time. M and N are the radii of
-/// curvature in the meridian and the prime vertical.
+/// pieces that stay within 1 mm of their geodesics, it has the sum of theirs, and lengths add up wherever a line is
+/// cut. Such a sum lies within 8/3·(1 mm)²/260 m ≈ 10⁻⁸ m per piece of its limit, the arc length ∫ √(M² dB² + N² cos² B
+/// dλ²), which is what is computed: it depends on no cut at all and takes a twentieth of the time. M and N are the
+/// radii of curvature in the meridian and the prime vertical.
 public struct GeodesicLength: Sendable {
     private let area: EllipsoidalArea
     private let geodesic: Geodesic
@@ -27,6 +27,7 @@ public struct GeodesicLength: Sendable {
     /// Returns the length of all lines at any depth; points and polygons have none (see ``perimeter(of:)``).
     ///
     /// - Parameter geometry: Longitude and latitude in degrees.
+    /// - Returns: The sum of the lines' lengths.
     public func length(of geometry: Geometry) -> Length {
         geometry.parts.lines.reduce(.zero) { $0 + length(of: $1.positions) }
     }
@@ -46,6 +47,7 @@ public struct GeodesicLength: Sendable {
     /// Returns the length of all rings of a polygon, holes included.
     ///
     /// - Parameter polygon: Longitude and latitude in degrees; an open ring is closed.
+    /// - Returns: The sum of the rings' lengths; 0 for an empty polygon.
     public func perimeter(of polygon: Polygon) -> Length {
         polygon.rings.reduce(.zero) { sum, ring in
             let isOpen = ring.first != ring.last
@@ -83,8 +85,8 @@ public struct GeodesicLength: Sendable {
         let height = end.y - start.y
         guard abs(height) <= 0.5 else { return addLong(start, end, to: &sum) }
         let angle = latitudes.sincos(start.y + height / 2)
-        // The scale on which the length element changes: B itself, and tan B of it. One point misses up to a 12th of its
-        // square, two points some 4320th of its fourth power: 8·10⁻¹¹ and 2·10⁻¹³ of the length.
+        // The scale on which the length element changes: B itself, and tan B of it. One point misses up to a 12th of
+        // its square, two points some 4320th of its fourth power: 8·10⁻¹¹ and 2·10⁻¹³ of the length.
         let change = abs(height * LatitudeReference.radiansPerDegree) * (angle.cosine + abs(angle.sine))
         guard change > 3e-5 * angle.cosine else { return sum.add(element(radii(angle), start, end)) }
         guard change <= 5e-3 * angle.cosine else { return addLong(start, end, to: &sum) }

@@ -36,6 +36,7 @@ public struct Notice32Area: Hashable, Sendable {
     ///
     /// - Parameter geometry: Longitude and latitude in degrees: a projected file's own vertices, undensified, for each
     ///   vertex more changes the result.
+    /// - Returns: The sum of the polygons' areas.
     public func area(of geometry: Geometry) -> Area {
         geometry.parts.polygons.reduce(.zero) { $0 + area(of: $1) }
     }
@@ -43,15 +44,17 @@ public struct Notice32Area: Hashable, Sendable {
     /// Returns the area of a polygon, holes subtracted whatever the direction of the rings.
     ///
     /// - Parameter polygon: Longitude and latitude in degrees, its vertices undensified.
+    /// - Returns: The area; 0 for an empty polygon, NaN where a coordinate is no number.
     public func area(of polygon: Polygon) -> Area {
         let shell = abs(signedRingArea(polygon.exteriorRing).squareMeters)
         return Area(
             squareMeters: polygon.interiorRings.reduce(shell) { $0 - abs(signedRingArea($1).squareMeters) })
     }
 
-    /// Returns the area that a ring runs around counter-clockwise; negative where it runs clockwise.
+    /// Returns the area that a ring runs around.
     ///
     /// - Parameter ring: Longitude and latitude in degrees, closed or not.
+    /// - Returns: The area, negative where the ring runs clockwise.
     public func signedRingArea(_ ring: [Position]) -> Area {
         guard let origin = ring.first, ring.count > 2 else { return .zero }
         var sum = CompensatedSum()

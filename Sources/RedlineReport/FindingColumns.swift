@@ -88,11 +88,16 @@ struct AreaFace: Sendable {
 }
 
 extension MeasuredArea {
-    /// The faces that a run with these options shows, the chosen one first; the ellipsoidal area, which shares are
-    /// made of, stands beside any other.
-    static func faces(for options: ScreeningOptions) -> [AreaFace] {
+    /// The faces that a run with these options shows, the chosen one first.
+    ///
+    /// - Parameters:
+    ///   - options: Of the run.
+    ///   - printing: Whether for people: there the ellipsoidal area, which shares are made of, always stands beside any
+    ///     other; data formats have it only among all areas.
+    /// - Returns: One face or more.
+    static func faces(for options: ScreeningOptions, printing: Bool = false) -> [AreaFace] {
         var faces = [AreaFace(suffix: "", method: options.areaMethod.description) { $0.chosen }]
-        if options.areaMethod != .ellipsoidal {
+        if options.showsAllAreas || printing, options.areaMethod != .ellipsoidal {
             faces.append(AreaFace(suffix: "_ellipsoidal", method: "ellipsoidal") { $0.ellipsoidal })
         }
         if options.showsAllAreas {

@@ -29,7 +29,7 @@ struct ScreeningText {
     init(result: ScreeningResult, settings: ReportSettings) {
         self.result = result
         self.settings = settings
-        faces = MeasuredArea.faces(for: result.options)
+        faces = MeasuredArea.faces(for: result.options, printing: true)
         totals = ScreeningTotals(result)
     }
 

@@ -57,7 +57,7 @@ struct ScreeningTotals {
     private(set) var all: LayerTotal
 
     init(_ result: ScreeningResult) {
-        let faces = MeasuredArea.faces(for: result.options)
+        let faces = MeasuredArea.faces(for: result.options, printing: true)
         layers = result.layers.map { _ in LayerTotal(faceCount: faces.count) }
         all = LayerTotal(faceCount: faces.count)
         for site in result.sites {

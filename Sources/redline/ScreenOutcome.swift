@@ -39,7 +39,8 @@ struct ScreenOutcome {
                 en: "\(skipped.count) of \(total) sites \(skipped.count == 1 ? "was" : "were") skipped. "
                     + "Correct them, or use --repair to repair and screen them."))
         for site in skipped.prefix(Self.namedSites) {
-            Console.say(language.pick(zh: "用地 \(site.id)：", en: "site \(site.id): ") + (site.problem ?? ""))
+            Console.say(
+                site.file + language.pick(zh: "，用地 \(site.id)：", en: ", site \(site.id): ") + (site.problem ?? ""))
         }
         if skipped.count > Self.namedSites {
             let rest = skipped.count - Self.namedSites

@@ -48,8 +48,10 @@ func otherUnits() throws {
     "Older Chinese datums are refused with reason and remedy",
     arguments: [
         "EPSG:4214", "EPSG:4610", "EPSG:4555", "EPSG:2433", "EPSG:2383", "EPSG:4568", "EPSG:2349",
-        #"GEOGCS["GCS_Beijing_1954",DATUM["D_Beijing_1954",SPHEROID["Krasovsky_1940",6378245.0,298.3]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]"#,
-        #"GEOGCS["Xian 1980",DATUM["Xian_1980",SPHEROID["IAG 1975",6378140,298.257],TOWGS84[1,2,3,0,0,0,0]],PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]]"#,
+        #"GEOGCS["GCS_Beijing_1954",DATUM["D_Beijing_1954",SPHEROID["Krasovsky_1940",6378245.0,298.3]],"#
+            + #"PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]"#,
+        #"GEOGCS["Xian 1980",DATUM["Xian_1980",SPHEROID["IAG 1975",6378140,298.257],TOWGS84[1,2,3,0,0,0,0]],"#
+            + #"PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]]"#,
     ])
 func olderChineseDatums(crs: String) {
     let error = #expect(throws: CoordinateReferenceError.self) { try CoordinateTransformation(from: crs) }
@@ -168,4 +170,11 @@ func nothing() throws {
             #expect(try transformation.densifiedAndTransformed(empty) == empty)
         }
     }
+}
+
+@Test("Where PROJ picks formulas by region, a position beyond the border is not refused for coming back by another one")
+func regionalFormulas() throws {
+    // Krovak: between Czechia's and Slovakia's parameters, 8 m apart.
+    let place = try CoordinateTransformation(from: "EPSG:5514").transform([Position(x: -494_637.13, y: -962_141)])[0]
+    #expect(abs(place.x - 17.7714) <= 1e-3 && abs(place.y - 51.0645) <= 1e-3)
 }

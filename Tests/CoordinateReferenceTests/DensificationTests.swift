@@ -56,6 +56,8 @@ private let places: [(crs: String, x: ClosedRange<Double>, y: ClosedRange<Double
     ("EPSG:32130", 60_000...140_000, 20_000...80_000),
     ("ESRI:102025", -2_000_000...2_000_000, 1_500_000...5_000_000),
     ("EPSG:4269", -75 ... -70, 40...45),
+    // A quarter of the polar zone, the pole's own surroundings included: longitudes from 0 to 90.
+    ("EPSG:32661", 2_001_000...3_500_000, 500_000...1_999_000),
 ]
 
 @Test("An edge straight in its CRS stays within 1 mm, whatever its length and direction", arguments: places.map(\.crs))

@@ -111,7 +111,7 @@ struct TableWriterTests {
             let folder = try TemporaryFolder()
             let path = folder.path + "/a.out"
             var limit = rlimit(rlim_cur: 150_000, rlim_max: 150_000)
-            setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+            _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
             do {
                 let writer = try TableWriter(path: path, format: isGeoPackage ? .geoPackage : .xlsx)
                 try writer.addTable("t", fields: [FieldDescription(name: "t", type: .string)], crs: "EPSG:4326")

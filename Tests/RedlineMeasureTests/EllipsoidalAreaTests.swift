@@ -87,8 +87,8 @@ func cutsChangeNothing() {
         let middle = Position(x: (a.x + b.x) / 2, y: (a.y + b.y) / 2)
         let whole = measure.signedRingArea([a, b, c]).squareMeters
         let parts = [[a, middle, c], [middle, b, c]].map { measure.signedRingArea($0).squareMeters }
-        // The middle is rounded to doubles: half a unit of the last place each way, over the size of the triangle, whose
-        // height is at least 0.68 of it.
+        // The middle is rounded to doubles: half a unit of the last place each way, over the size of the triangle,
+        // whose height is at least 0.68 of it.
         let rounding = (abs(x) + abs(y) + 2 * size).ulp / size * 2 + 1e-14
         #expect(abs((parts[0] + parts[1]) / whole - 1) <= rounding)
     }

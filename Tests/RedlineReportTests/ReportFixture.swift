@@ -32,7 +32,7 @@ enum ReportFixture {
         repaired: Bool = false
     ) -> ScreenedSite {
         ScreenedSite(
-            id: id, name: name ?? id, state: state, problem: problem, isRepaired: repaired,
+            id: id, name: name ?? id, state: state, file: "sites.geojson", problem: problem, isRepaired: repaired,
             area: problem == nil
                 ? MeasuredArea(chosen: 20_000, ellipsoidal: 20_001, notice32: 20_002, geodesic: 20_003) : nil,
             length: nil, points: nil, findings: findings)

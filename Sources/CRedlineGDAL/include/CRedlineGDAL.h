@@ -10,7 +10,6 @@
 #include <gdal/cpl_vsi.h>
 #include <gdal/gdal.h>
 #include <gdal/ogr_api.h>
-#include <gdal/ogr_recordbatch.h>
 #include <gdal/ogr_srs_api.h>
 
 #if GDAL_VERSION_NUM < GDAL_COMPUTE_VERSION(3, 6, 0)
@@ -19,7 +18,6 @@
 
 // One line for each function in use; the only list of them.
 #define REDLINE_GDAL_FUNCTIONS(X)                                                                                      \
-    X(CPLErrorReset)                                                                                                   \
     X(CPLGetErrorHandlerUserData)                                                                                      \
     X(CPLPopErrorHandler)                                                                                              \
     X(CPLPushErrorHandlerEx)                                                                                           \
@@ -37,17 +35,14 @@
     X(GDALDatasetGetLayerCount)                                                                                        \
     X(GDALDatasetReleaseResultSet)                                                                                     \
     X(GDALDatasetStartTransaction)                                                                                     \
-    X(GDALFlushCache)                                                                                                  \
     X(GDALGetDatasetDriver)                                                                                            \
     X(GDALGetDriverByName)                                                                                             \
     X(GDALGetDriverShortName)                                                                                          \
     X(GDALIdentifyDriverEx)                                                                                            \
     X(GDALOpenEx)                                                                                                      \
     X(GDALVersionInfo)                                                                                                 \
-    X(OGRGeometryTypeToName)                                                                                           \
     X(OGR_FD_GetFieldCount)                                                                                            \
     X(OGR_FD_GetFieldDefn)                                                                                             \
-    X(OGR_FD_GetGeomFieldCount)                                                                                        \
     X(OGR_F_Create)                                                                                                    \
     X(OGR_F_Destroy)                                                                                                   \
     X(OGR_F_GetFID)                                                                                                    \
@@ -73,13 +68,10 @@
     X(OGR_GT_HasM)                                                                                                     \
     X(OGR_GT_HasZ)                                                                                                     \
     X(OGR_G_CreateFromWkb)                                                                                             \
-    X(OGR_G_DestroyGeometry)                                                                                           \
     X(OGR_G_ExportToIsoWkb)                                                                                            \
-    X(OGR_G_GetGeometryName)                                                                                           \
     X(OGR_G_WkbSizeEx)                                                                                                 \
     X(OGR_L_CreateFeature)                                                                                             \
     X(OGR_L_CreateField)                                                                                               \
-    X(OGR_L_GetArrowStream)                                                                                            \
     X(OGR_L_GetExtent)                                                                                                 \
     X(OGR_L_GetFIDColumn)                                                                                              \
     X(OGR_L_GetFeatureCount)                                                                                           \

@@ -24,6 +24,9 @@ extension GDALContainer {
 }
 
 /// One pass over the rows of a layer.
+///
+/// Rows come one by one and not as Arrow batches: measured with GDAL 3.6.2 and GeoPackage, the batches save 1 µs for
+/// each small row and lose as much as they save on large polygons, and only some drivers have them.
 private struct RowCursor {
     let container: GDALContainer
     let index: Int

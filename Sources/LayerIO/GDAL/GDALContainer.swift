@@ -9,6 +9,7 @@ final class GDALContainer: LayerContainer {
     let dataset: GDALDataset
     let layers: [GDALLayer]
     private let kind: SourceLocation.Kind
+    private var encodings: [Int: EncodingEvidence] = [:]
 
     /// Opens the file.
     init(_ source: LayerSource, kind: SourceLocation.Kind) throws(LayerError) {
@@ -57,7 +58,7 @@ final class GDALContainer: LayerContainer {
         }
         let shown = source.shownPath
         let message = (log.firstFailure ?? "").replacing(path, with: shown)
-        if source.isDatabase { throw .unreadable(path: shown, reason: message) }
+        if source.isDatabase { throw .connectionFailed(path: shown, message: message) }
         if let raster = gdal.driver(identifying: path, isRaster: true), !drivers.contains(raster) {
             throw .rasterFile(path: shown, driver: raster)
         }
@@ -81,8 +82,15 @@ final class GDALContainer: LayerContainer {
         }
     }
 
-    /// How the texts of one layer are encoded.
+    /// How the texts of one layer are encoded; found once, because that may read a whole table.
     func encoding(_ layer: Int) throws(LayerError) -> EncodingEvidence {
+        if let known = encodings[layer] { return known }
+        let evidence = try findEncoding(layer)
+        encodings[layer] = evidence
+        return evidence
+    }
+
+    private func findEncoding(_ layer: Int) throws(LayerError) -> EncodingEvidence {
         if let path = shapefilePath(layer) {
             let shapefile = try Shapefile(path, shownPath: source.shownPath, gdal: gdal)
             return try shapefile.encoding(userWord: source.encoding)

@@ -55,14 +55,20 @@ struct GeoJSONDocument {
     private mutating func readText(_ cursor: inout JSONCursor) throws(JSONFault) -> Bool {
         let start = cursor.index
         var type: String?
-        var elements: Range<Int>?
+        var hasElements = false
+        let rowCount = rows.count
         var isOther = false
         var row = Row()
         try cursor.forEachMember { cursor, key throws(JSONFault) in
             if cursor.isKey(key, "type"), try cursor.peek() == UInt8(ascii: "\"") {
                 type = try cursor.text(try cursor.key())
             } else if cursor.isKey(key, "features") {
-                elements = try cursor.skipValue()
+                guard try cursor.peek() == UInt8(ascii: "[") else {
+                    _ = try cursor.skipValue()
+                    return
+                }
+                hasElements = true
+                try cursor.forEachElement { cursor throws(JSONFault) in try readElement(&cursor) }
             } else if cursor.isKey(key, "crs") {
                 let value = try cursor.skipValue()
                 crs = try GeoJSONCRS.evidence(JSONCursor(cursor.bytes, at: value.lowerBound))
@@ -77,18 +83,17 @@ struct GeoJSONDocument {
         }
         switch type {
         case "FeatureCollection":
-            guard let elements, bytes[elements.lowerBound] == UInt8(ascii: "[") else {
+            guard hasElements else {
                 throw JSONFault(offset: start, message: "the FeatureCollection has no array of features")
             }
-            var inner = JSONCursor(bytes, at: elements.lowerBound)
-            try inner.forEachElement { cursor throws(JSONFault) in try readElement(&cursor) }
         case "Feature":
+            rows.removeSubrange(rowCount...)
             var inner = JSONCursor(bytes, at: start)
             try readElement(&inner)
         case "Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection":
             try add(Row(geometry: start..<cursor.index))
         case "Topology": isOther = true
-        case .some(let type) where !isOther && elements == nil:
+        case .some(let type) where !isOther && !hasElements:
             throw JSONFault(offset: start, message: "'\(type.prefix(40))' is no type of GeoJSON")
         default: isOther = true
         }

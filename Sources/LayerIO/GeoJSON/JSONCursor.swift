@@ -105,12 +105,39 @@ extension JSONCursor {
             guard depth < Self.depthLimit else { throw fault("values are nested too deeply") }
             try forEachMember { cursor, _ throws(JSONFault) in _ = try cursor.skipValue(depth: depth + 1) }
         case UInt8(ascii: "["):
+            if skipNumbers() { break }
             guard depth < Self.depthLimit else { throw fault("values are nested too deeply") }
             try forEachElement { cursor throws(JSONFault) in _ = try cursor.skipValue(depth: depth + 1) }
         case UInt8(ascii: "\""): _ = try key()
         default: _ = try scalar()
         }
         return start..<index
+    }
+}
+
+extension JSONCursor {
+    /// Takes an array that has nothing but numbers and such arrays, as coordinates do; false for any other, and then
+    /// nothing is taken. That the numbers are well formed is seen when they are read.
+    private mutating func skipNumbers() -> Bool {
+        var depth = 0
+        var position = index
+        while position < bytes.count {
+            switch bytes[position] {
+            case UInt8(ascii: "["): depth += 1
+            case UInt8(ascii: "]"):
+                depth -= 1
+                if depth == 0 {
+                    index = position + 1
+                    return true
+                }
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: ","), UInt8(ascii: "."), UInt8(ascii: "-"),
+                UInt8(ascii: "+"), UInt8(ascii: "e"), UInt8(ascii: "E"), 0x20, 0x0A, 0x0D, 0x09:
+                break
+            default: return false
+            }
+            position += 1
+        }
+        return false
     }
 }
 

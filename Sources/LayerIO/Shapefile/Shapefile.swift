@@ -103,17 +103,17 @@ extension Shapefile {
             }
             return EncodingEvidence(name: name, how: .user, invalidTexts: invalid)
         }
-        let detection = table.header.detectEncoding(records: records)
+        // Only where it is needed: it looks at every text once more.
+        lazy var verdict = table.header.detectEncoding(records: records).verdict
         var contradicted: EncodingEvidence.Origin?
         for (origin, name) in claims {
             guard let name, let invalid = invalidTexts(in: name) else {
                 contradicted = contradicted ?? origin
                 continue
             }
-            let verdict = detection.verdict
             // A single-byte driver byte is what many programs write without thinking; clear evidence beats it.
-            let isHasty = if case .languageDriver = origin { verdict.how == .content } else { false }
-            if invalid == 0 && !(isHasty && TextEncoding.isSingleByte(name)) {
+            let isHasty = if case .languageDriver = origin { TextEncoding.isSingleByte(name) } else { false }
+            if invalid == 0 && !(isHasty && verdict.how == .content) {
                 return EncodingEvidence(name: name, how: origin, contradicted: contradicted)
             }
             if verdict.how != .content {
@@ -121,7 +121,6 @@ extension Shapefile {
             }
             contradicted = contradicted ?? origin
         }
-        var verdict = detection.verdict
         verdict.contradicted = contradicted
         verdict.invalidTexts = invalidTexts(in: verdict.name) ?? 0
         return verdict

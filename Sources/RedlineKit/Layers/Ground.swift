@@ -99,7 +99,7 @@ extension Ground {
         _ polygons: [Polygon], repairing: Bool, isRepaired: inout Bool, in context: GeometryContext
     ) throws -> [Polygon] {
         guard !polygons.isEmpty else { return [] }
-        if polygons.allSatisfy(hasClosedRings), isValid(polygons, in: context) {
+        if polygons.allSatisfy(hasClosedRings), PiecewiseValidity(context: context).holds(polygons) {
             return polygons
         }
         var united: [Polygon] = []
@@ -114,11 +114,6 @@ extension Ground {
         }
         guard united.count > 1 else { return united }
         return try context.geometry(.multiPolygon(united)).unaryUnion().value().parts.polygons
-    }
-
-    /// Whether GEOS can take the polygons at all, and finds no fault in them together.
-    private static func isValid(_ polygons: [Polygon], in context: GeometryContext) -> Bool {
-        (try? context.geometry(.multiPolygon(polygons)).isValid) ?? false
     }
 
     private static func hasClosedRings(_ polygon: Polygon) -> Bool {

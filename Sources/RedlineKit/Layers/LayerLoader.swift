@@ -53,7 +53,7 @@ struct LayerLoader {
                 do {
                     return try maker.ground(of: rows[index].geometry, repairing: true)
                 } catch let error as CoordinateReferenceError {
-                    throw RedlineError("\(error)", file: file, layer: layer.id, feature: "\(rows[index].id)")
+                    throw RedlineError("\(error)", file: file, layer: layer.id, feature: rows[index].id)
                 }
             }
         } catch let error as CoordinateReferenceError {
@@ -76,7 +76,7 @@ struct LayerLoader {
                 let standard = standardClass(row.class, layer: layer, unknown: &unknownClasses)
                 zones.append(
                     Zone(
-                        id: String(row.id), code: row.code, name: row.name, class: standard, ground: ground,
+                        id: row.id, code: row.code, name: row.name, class: standard, ground: ground,
                         isRepaired: isRepaired))
             }
         }

@@ -6,7 +6,7 @@ import RedlineGeometry
 struct ZoneTable {
     /// One row.
     struct Row: Sendable {
-        var id: Int64
+        var id: String
         var code: String?
         var name: String?
         var `class`: String?
@@ -36,16 +36,18 @@ struct ZoneTable {
         let system = try CRSDefinition(parsing: crs)
         let isInside = system.isGeographic && system.isWGS84Like
         let fields = try FieldMapping(of: layer, among: reader.description.fields.map(\.name), file: source.path)
-        try reader.read(fields: [fields.code, fields.name, fields.class].compactMap { $0 }) { batch in
+        let ownID = reader.fieldName(like: LayerReader.featureIDField)
+        try reader.read(fields: [ownID, fields.code, fields.name, fields.class].compactMap { $0 }) { batch in
             for row in batch {
                 var texts = row.attributes.map { $0.text?.trimmed }[...]
+                let id = (ownID == nil ? nil : texts.removeFirst()) ?? String(row.identifier)
                 let code = fields.code == nil ? nil : texts.removeFirst()
                 let name = fields.name == nil ? nil : texts.removeFirst()
                 let rawClass = fields.class == nil ? nil : texts.removeFirst()
                 featureCount += 1
                 if let code { codeCounts[code, default: 0] += 1 }
                 if isInside, case .success(let geometry?) = row.geometry, Self.isElsewhere(geometry, window) { continue }
-                rows.append(Row(id: row.identifier, code: code, name: name, class: rawClass, geometry: row.geometry))
+                rows.append(Row(id: id, code: code, name: name, class: rawClass, geometry: row.geometry))
             }
         }
     }

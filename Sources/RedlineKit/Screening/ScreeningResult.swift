@@ -50,6 +50,8 @@ public struct ScreenedSite: Sendable {
     public var name: String
     /// The state.
     public var state: SiteState
+    /// The file of its first row, as the user named it; for messages, not for results.
+    public var file: String
     /// Why the site was skipped; nil for a site that was screened.
     public var problem: String?
     /// Whether the site was invalid and is repaired here.

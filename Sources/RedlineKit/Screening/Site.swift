@@ -10,10 +10,13 @@ struct Site: Sendable {
     var isRepaired: Bool
     /// Why it is skipped; nil where it is screened.
     var problem: String?
+    /// The file of its first row.
+    var file = ""
 }
 
 /// One row of a site file.
 struct SiteRow: Sendable {
+    var file: String
     var id: String?
     var geoJSONID: String?
     var name: String?

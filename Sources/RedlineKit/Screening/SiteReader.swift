@@ -57,7 +57,7 @@ struct SiteReader {
             try CoordinateTransformation(from: crs)
         } _: { transformation, index in
             let row = read[index]
-            var site = SiteRow(id: row.id, geoJSONID: row.geoJSONID, name: row.name)
+            var site = SiteRow(file: path, id: row.id, geoJSONID: row.geoJSONID, name: row.name)
             switch row.geometry {
             case .failure(let problem): site.problem = "\(problem)"
             case .success(nil): site.problem = "it has no geometry"
@@ -129,6 +129,7 @@ struct SiteReader {
     private func site(_ id: String, _ rows: [SiteRow], _ context: GeometryContext) throws -> Site {
         let name = rows.lazy.compactMap(\.name).first { !$0.isEmpty } ?? id
         var site = Site(id: id, name: name, ground: Ground(), isRepaired: false, problem: nil)
+        site.file = rows[0].file
         if let problem = rows.compactMap(\.problem).first {
             site.problem = problem
             return site

@@ -5,6 +5,8 @@ import RedlineGeometry
 struct Uncovered {
     let context: GeometryContext
     let judge: WidthJudge
+    /// The width in metres of the site's narrowest polygon; no part as wide as that is a sliver.
+    let siteWidth: Double?
 
     /// The part of `ground` that none of the `meetings` covers, wider than the tolerance.
     func part(of ground: Ground, notIn meetings: [Meeting]) throws -> Ground {
@@ -20,7 +22,7 @@ struct Uncovered {
         guard !polygons.isEmpty, !covered.isEmpty else { return polygons }
         let whole = try context.geometry(.multiPolygon(polygons))
         let cover = try context.geometry(.multiPolygon(covered)).unaryUnion()
-        return judge.wide(try whole.difference(cover).value().parts.polygons)
+        return judge.wide(try whole.difference(cover).value().parts.polygons, siteWidth: siteWidth)
     }
 
     private func lines(_ lines: [LineString], minus covered: [LineString]) throws -> [LineString] {
@@ -29,12 +31,10 @@ struct Uncovered {
         }
     }
 
-    /// A point that a zone touches within the tolerance counts as covered; a site of one point is then not shared.
+    /// A point that a zone touches within the tolerance counts as covered.
     private func points(_ points: [Position], _ meetings: [Meeting]) -> [Position] {
         guard !points.isEmpty else { return [] }
         let covered = Set(meetings.compactMap(\.shared).flatMap(\.points))
-        let rest = points.filter { !covered.contains($0) }
-        let touchesOnly = points.count == 1 && meetings.contains { $0.relation == .touches }
-        return touchesOnly ? [] : rest
+        return points.filter { !covered.contains($0) }
     }
 }

@@ -18,9 +18,9 @@ struct WidthJudge {
         return false
     }
 
-    /// The polygons that are wider than the tolerance.
-    func wide(_ polygons: [Polygon]) -> [Polygon] {
-        polygons.filter { scale.width(of: $0, area: meter.ellipsoidalArea(of: [$0])) > tolerance }
+    /// The polygons that are wider than the tolerance, or as wide as the site itself.
+    func wide(_ polygons: [Polygon], siteWidth: Double? = nil) -> [Polygon] {
+        polygons.filter { isWide([$0], siteWidth: siteWidth, zoneWidth: nil) }
     }
 
     /// The lines that leave the boundary of the zone by more than the tolerance somewhere; a line that only runs along

@@ -56,8 +56,10 @@ final class ZoneComparison {
         guard overlay.meets else {
             guard let distance = try distance(of: site, overlay, to: pieces) else { return nil }
             let isTouch = distance <= tolerance
+            let touched = isTouch ? Ground(points: touched(site, by: pieces, besides: [])) : Ground()
             return Meeting(
-                site: place, zone: zonePlace, relation: isTouch ? .touches : .near, shared: nil, isWhole: false,
+                site: place, zone: zonePlace, relation: isTouch ? .touches : .near,
+                shared: touched.isEmpty ? nil : touched, isWhole: false,
                 area: site.area.map { _ in .zero(like: site.area) }, length: site.length.map { _ in 0 },
                 points: site.site.ground.points.isEmpty ? nil : 0, distance: isTouch ? 0 : distance,
                 zoneArea: zone.area)
@@ -71,7 +73,7 @@ final class ZoneComparison {
         _ shared: SharedGround, of site: MeasuredSite, _ place: Int, with zone: MeasuredZone, _ pieces: [ZonePiece],
         at zonePlace: Int
     ) throws -> Meeting {
-        let ground = shared.isWhole ? site.site.ground : shared.ground
+        var ground = shared.isWhole ? site.site.ground : shared.ground
         let siteGround = site.site.ground
         let area = try site.area.map { whole in
             shared.isWhole ? whole : ground.polygons.isEmpty ? .zero(like: whole) : try meter.area(of: ground.polygons)
@@ -81,12 +83,28 @@ final class ZoneComparison {
         let linesInside = judge.inside(ground.lines, of: zone.zone.ground, near: pieces)
         let pointsInside = judge.inside(ground.points, of: zone.zone.ground, near: pieces)
         if !linesInside.isEmpty || !pointsInside.isEmpty { isOverlap = true }
+        if !shared.isWhole {
+            let touched = touched(site, by: pieces, besides: ground.points)
+            if !touched.isEmpty {
+                ground = Ground(polygons: ground.polygons, lines: ground.lines, points: ground.points + touched)
+            }
+        }
         return Meeting(
             site: place, zone: zonePlace, relation: isOverlap ? .overlaps : .touches,
             shared: shared.isWhole ? nil : ground, isWhole: shared.isWhole, area: area,
             length: siteGround.lines.isEmpty && zone.zone.ground.lines.isEmpty ? nil : meter.length(of: linesInside),
             points: siteGround.points.isEmpty && zone.zone.ground.points.isEmpty ? nil : pointsInside.count,
             distance: 0, zoneArea: zone.area)
+    }
+
+    /// The site's points outside the zone, but within the tolerance of it.
+    private func touched(_ site: MeasuredSite, by pieces: [ZonePiece], besides shared: [Position]) -> [Position] {
+        let points = site.site.ground.points
+        guard points.count > shared.count else { return [] }
+        let polygons = pieces.flatMap(\.geometry.parts.polygons)
+        return points.filter {
+            !shared.contains($0) && site.scale.isOnBoundary($0, of: polygons, within: tolerance)
+        }
     }
 
     /// The geodesic distance in metres; nil where it is beyond what is asked for.

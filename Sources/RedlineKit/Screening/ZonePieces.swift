@@ -42,8 +42,8 @@ struct ZoneCutter {
 
     /// The pieces of `ground` that some site is near.
     ///
-    /// A polygon is halved until its pieces are small. Where the halves do not add up to the whole, as may happen to
-    /// GEOS' rectangle clipping, the polygon stays whole: slower, never wrong.
+    /// A polygon is halved until its pieces are small. Where the halves do not add up to the whole, which rounding may
+    /// cause, the polygon stays whole: slower, never wrong.
     func pieces(of ground: Ground) throws -> [ZonePiece] {
         var pieces: [ZonePiece] = []
         for polygon in ground.polygons { try cut(polygon, into: &pieces) }
@@ -59,7 +59,7 @@ struct ZoneCutter {
     private func cut(_ polygon: Polygon, into pieces: inout [ZonePiece]) throws {
         let envelope = Envelope(polygon.exteriorRing)
         guard isNearSite(envelope) else { return }
-        if polygon.positionCount > Self.maximumPositions, let halves = try halves(of: polygon, envelope) {
+        if polygon.positionCount > Self.maximumPositions, let halves = polygon.halves() {
             for half in halves { try cut(half, into: &pieces) }
         } else {
             pieces.append(try ZonePiece(.polygon(polygon), dimension: 2, in: context))
@@ -70,24 +70,5 @@ struct ZoneCutter {
         var isNear = false
         sites.forEachIndex(intersecting: envelope.expanded(dx: reach, dy: reach)) { _ in isNear = true }
         return isNear
-    }
-
-    /// The parts on both sides of the middle of the longer axis; nil where they do not add up or do not get smaller.
-    private func halves(of polygon: Polygon, _ envelope: Envelope) throws -> [Polygon]? {
-        let handle = try context.polygon(polygon)
-        var (first, second) = (envelope, envelope)
-        let center = envelope.center
-        if envelope.width >= envelope.height {
-            (first.maxX, second.minX) = (center.x, center.x)
-        } else {
-            (first.maxY, second.minY) = (center.y, center.y)
-        }
-        let lower = try handle.clipped(to: first)
-        let upper = try handle.clipped(to: second)
-        let whole = handle.planarArea
-        guard abs(lower.planarArea + upper.planarArea - whole) <= 1e-12 * whole else { return nil }
-        let parts = try lower.value().parts.polygons + upper.value().parts.polygons
-        guard parts.allSatisfy({ $0.positionCount < polygon.positionCount }) else { return nil }
-        return parts
     }
 }

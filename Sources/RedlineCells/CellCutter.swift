@@ -1,0 +1,269 @@
+import RedlineGeometry
+
+/// The recursive halving of one zone.
+///
+/// Two stacks hold the edges and the runs on the left side of every rectangle on the way down; each child is put on top
+/// of its parent and taken off when it is done.
+struct CellCutter {
+    private let edgeLimit: Int
+    private let rule: FillRule
+    private var edges: [CellEdge] = []
+    private var runs: [SideRun] = []
+    private var events: [SideEvent] = []
+    private var envelope = Envelope.empty
+    private var origin: Position?
+    private var growthLimit = 0.0
+    private var output: ZoneCells
+
+    // 2⁻³² of the box on each side: a hand's width for a zone around the globe.
+    private static let depthLimit = 64
+
+    init(edgeLimit: Int, rule: FillRule) {
+        self.edgeLimit = edgeLimit
+        self.rule = rule
+        output = ZoneCells(rule: rule)
+    }
+
+    /// Takes the edges of a ring.
+    mutating func append(_ ring: [Position]) {
+        guard let start = ring.first(where: \.isFinite) else { return }
+        edges.reserveCapacity(edges.count + ring.count)
+        let origin = origin ?? start
+        self.origin = origin
+        var previous = start
+        for position in ring where position.isFinite {
+            append(previous, position, origin)
+            previous = position
+        }
+        append(previous, start, origin)
+    }
+
+    private mutating func append(_ start: Position, _ end: Position, _ origin: Position) {
+        envelope.insert(end)
+        guard start.y != end.y else { return }
+        edges.append(
+            CellEdge(
+                startX: start.x - origin.x, startY: start.y - origin.y, endX: end.x - origin.x,
+                endY: end.y - origin.y))
+    }
+
+    /// Cuts, and gives up the cells.
+    mutating func finish() -> ZoneCells {
+        guard !edges.isEmpty, envelope.minX < envelope.maxX, let origin else { return output }
+        output.origin = origin
+        growthLimit = 8 + 100_000 / Double(edges.count)
+        let count = edges.count
+        dropSides()
+        let top = (edges: edges.count, runs: runs.count)
+        cut(
+            Frame(box: envelope, edges: 0..<top.edges, runs: 0..<top.runs, depth: 0, growth: 1))
+        assert(edges.count == top.edges && count >= top.edges)
+        return output
+    }
+
+    /// Brings the edges on the left and right side of the whole box into the form that every other box has them in.
+    private mutating func dropSides() {
+        let (minX, maxX) = (envelope.minX - output.origin.x, envelope.maxX - output.origin.x)
+        var kept = 0
+        for index in edges.indices {
+            let edge = edges[index]
+            if edge.startX == edge.endX, edge.startX == minX || edge.startX == maxX {
+                guard edge.startX == minX else { continue }
+                SideRuns.append(SideRun(start: edge.startY, end: edge.endY), to: &runs, from: 0)
+            } else {
+                edges[kept] = edge
+                kept += 1
+            }
+        }
+        edges.removeLast(edges.count - kept)
+        SideRuns.reduce(&runs, from: 0, rule: rule, &events)
+    }
+
+    /// A rectangle on the way down, and where its edges and runs lie on the stacks.
+    private struct Frame {
+        var box: Envelope
+        var edges: Range<Int>
+        var runs: Range<Int>
+        var depth: Int
+        /// What all rectangles would hold against what the first one held, if all were like this one's ancestors.
+        ///
+        /// The sum of edges over growth stays the same from level to level, which bounds the copies of an edge.
+        var growth: Double
+    }
+
+    private mutating func cut(_ frame: Frame) {
+        let box = frame.box
+        let count = frame.edges.count + frame.runs.count
+        guard count > edgeLimit, frame.depth < Self.depthLimit, frame.growth <= growthLimit else { return emit(frame) }
+        let isWide = box.maxX - box.minX > box.maxY - box.minY && !frame.edges.isEmpty
+        let low = isWide ? box.minX : box.minY
+        let high = isWide ? box.maxX : box.maxY
+        let middle = low + (high - low) / 2
+        guard middle > low, middle < high else { return emit(frame) }
+        let top = (edges: edges.count, runs: runs.count)
+        var first = Frame(box: box, edges: frame.edges, runs: frame.runs, depth: frame.depth + 1, growth: frame.growth)
+        var second = first
+        if isWide {
+            first.box.maxX = middle
+            second.box.minX = middle
+        } else {
+            first.box.maxY = middle
+            second.box.minY = middle
+        }
+        let cut = middle - (isWide ? output.origin.x : output.origin.y)
+        let onlyInFirst = isWide ? pushLeft(of: cut, frame) : pushBelow(cut, frame)
+        first.edges = top.edges..<edges.count
+        if !isWide { first.runs = top.runs..<runs.count }
+        let heldEdges = first.edges.count + frame.edges.count - onlyInFirst
+        let secondRuns = isWide ? frame.runs.count : runs[frame.runs].count { max($0.start, $0.end) > cut }
+        let held = heldEdges + first.runs.count + secondRuns
+        let growth = frame.growth * max(1, Double(held) / Double(count))
+        first.growth = growth
+        self.cut(first)
+        edges.removeLast(edges.count - top.edges)
+        runs.removeLast(runs.count - top.runs)
+        if isWide { pushRight(of: cut, frame) } else { pushAbove(cut, frame) }
+        second.edges = top.edges..<edges.count
+        second.runs = top.runs..<runs.count
+        second.growth = growth
+        self.cut(second)
+        edges.removeLast(edges.count - top.edges)
+        runs.removeLast(runs.count - top.runs)
+    }
+
+    /// Stores the rectangle as a cell, unless there is no ground in it.
+    private mutating func emit(_ frame: Frame) {
+        let box = frame.box
+        if frame.edges.isEmpty {
+            guard !frame.runs.isEmpty else { return }
+            let isFull = SideRuns.cover(
+                runs, frame.runs, low: box.minY - output.origin.y, high: box.maxY - output.origin.y)
+            guard !isFull else { return output.close(box) }
+        }
+        let side = box.minX - output.origin.x
+        for run in runs[frame.runs] {
+            output.edges.append(CellEdge(startX: side, startY: run.start, endX: side, endY: run.end))
+        }
+        if frame.edges.count > edgeLimit, rule == .evenOdd {
+            output.edges += Self.withoutPairs(edges[frame.edges])
+        } else {
+            output.edges += edges[frame.edges]
+        }
+        output.close(box)
+    }
+
+    /// Leaves out edges that occur an even number of times, in whatever direction.
+    private static func withoutPairs(_ edges: ArraySlice<CellEdge>) -> [CellEdge] {
+        let upward = edges.map { edge in
+            edge.startY < edge.endY
+                ? edge : CellEdge(startX: edge.endX, startY: edge.endY, endX: edge.startX, endY: edge.startY)
+        }
+        let sorted = upward.sorted {
+            ($0.startY, $0.startX, $0.endY, $0.endX) < ($1.startY, $1.startX, $1.endY, $1.endX)
+        }
+        var kept: [CellEdge] = []
+        for edge in sorted {
+            if kept.last == edge { kept.removeLast() } else { kept.append(edge) }
+        }
+        return kept
+    }
+}
+
+// MARK: - Halves
+
+extension CellCutter {
+    /// Pushes what lies left of `x`; returns how many edges lie nowhere else.
+    private mutating func pushLeft(of x: Double, _ frame: Frame) -> Int {
+        var onlyHere = 0
+        for index in frame.edges {
+            let edge = edges[index]
+            if edge.startX >= x {
+                guard edge.endX < x else { continue }
+                edges.appendUnlessFlat(CellEdge(startX: x, startY: edge.y(atX: x), endX: edge.endX, endY: edge.endY))
+            } else if edge.endX <= x {
+                edges.append(edge)
+                onlyHere += 1
+            } else {
+                edges.appendUnlessFlat(
+                    CellEdge(startX: edge.startX, startY: edge.startY, endX: x, endY: edge.y(atX: x)))
+            }
+        }
+        return onlyHere
+    }
+
+    /// Pushes what lies right of `x`, and what lies left of it as runs on the left side.
+    private mutating func pushRight(of x: Double, _ frame: Frame) {
+        let firstRun = runs.count
+        for index in frame.runs { runs.append(runs[index]) }
+        let newRuns = runs.count
+        for index in frame.edges {
+            let edge = edges[index]
+            if edge.startX <= x {
+                if edge.endX <= x {
+                    SideRuns.append(SideRun(start: edge.startY, end: edge.endY), to: &runs, from: newRuns)
+                } else {
+                    let y = edge.y(atX: x)
+                    SideRuns.append(SideRun(start: edge.startY, end: y), to: &runs, from: newRuns)
+                    edges.appendUnlessFlat(CellEdge(startX: x, startY: y, endX: edge.endX, endY: edge.endY))
+                }
+            } else if edge.endX >= x {
+                edges.append(edge)
+            } else {
+                let y = edge.y(atX: x)
+                edges.appendUnlessFlat(CellEdge(startX: edge.startX, startY: edge.startY, endX: x, endY: y))
+                SideRuns.append(SideRun(start: y, end: edge.endY), to: &runs, from: newRuns)
+            }
+        }
+        SideRuns.reduce(&runs, from: firstRun, rule: rule, &events)
+    }
+
+    /// Pushes what lies below `y`; returns how many edges lie nowhere else.
+    private mutating func pushBelow(_ y: Double, _ frame: Frame) -> Int {
+        var onlyHere = 0
+        for index in frame.edges {
+            let edge = edges[index]
+            if edge.startY >= y {
+                guard edge.endY < y else { continue }
+                edges.append(CellEdge(startX: edge.x(atY: y), startY: y, endX: edge.endX, endY: edge.endY))
+            } else if edge.endY <= y {
+                edges.append(edge)
+                onlyHere += 1
+            } else {
+                edges.append(CellEdge(startX: edge.startX, startY: edge.startY, endX: edge.x(atY: y), endY: y))
+            }
+        }
+        for index in frame.runs {
+            let run = runs[index]
+            guard min(run.start, run.end) < y else { continue }
+            runs.append(SideRun(start: min(run.start, y), end: min(run.end, y)))
+        }
+        return onlyHere
+    }
+
+    /// Pushes what lies above `y`.
+    private mutating func pushAbove(_ y: Double, _ frame: Frame) {
+        for index in frame.edges {
+            let edge = edges[index]
+            if edge.startY <= y {
+                guard edge.endY > y else { continue }
+                edges.append(CellEdge(startX: edge.x(atY: y), startY: y, endX: edge.endX, endY: edge.endY))
+            } else if edge.endY >= y {
+                edges.append(edge)
+            } else {
+                edges.append(CellEdge(startX: edge.startX, startY: edge.startY, endX: edge.x(atY: y), endY: y))
+            }
+        }
+        for index in frame.runs {
+            let run = runs[index]
+            guard max(run.start, run.end) > y else { continue }
+            runs.append(SideRun(start: max(run.start, y), end: max(run.end, y)))
+        }
+    }
+}
+
+extension [CellEdge] {
+    @inline(__always)
+    fileprivate mutating func appendUnlessFlat(_ edge: CellEdge) {
+        if edge.startY != edge.endY { append(edge) }
+    }
+}

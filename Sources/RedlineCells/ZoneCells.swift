@@ -1,0 +1,64 @@
+package import RedlineGeometry
+
+/// The cells of one zone: disjoint rectangles that hold all its ground.
+///
+/// A cell without edges is *full*: the whole rectangle lies inside. In any other one the ground is what its edges
+/// separate from the left side of the rectangle, under ``rule``; edges further left were projected onto the left side,
+/// edges further right are not there. Rectangles without ground are not stored.
+package struct ZoneCells: Hashable, Sendable {
+    /// What counts as inside.
+    package var rule: FillRule
+    /// From where the places of the edges are counted, in degrees.
+    package var origin = Position(x: 0, y: 0)
+    /// The rectangle of each cell, in degrees.
+    package var rectangles: [Envelope] = []
+    /// Where the edges of each cell begin in `edges`, and, last, where they end.
+    package var edgeStarts: [Int32] = [0]
+    /// The edges of all cells.
+    package var edges: [CellEdge] = []
+
+    /// Creates a zone without ground.
+    package init(rule: FillRule) { self.rule = rule }
+
+    /// Makes one cell of a polygon, whatever the number of its edges.
+    init(uncut polygon: Polygon) {
+        self.init(rule: .evenOdd)
+        guard let origin = polygon.exteriorRing.first(where: \.isFinite) else { return }
+        self.origin = origin
+        edges.reserveCapacity(polygon.positionCount)
+        var box = Envelope.empty
+        append(polygon.exteriorRing, &box)
+        for ring in polygon.interiorRings { append(ring, &box) }
+        guard box.minX < box.maxX, !edges.isEmpty else {
+            edges.removeAll()
+            return
+        }
+        close(box)
+    }
+
+    private mutating func append(_ ring: [Position], _ box: inout Envelope) {
+        guard var previous = ring.last(where: \.isFinite) else { return }
+        for position in ring where position.isFinite {
+            box.insert(position)
+            if previous.y != position.y {
+                edges.append(
+                    CellEdge(
+                        startX: previous.x - origin.x, startY: previous.y - origin.y, endX: position.x - origin.x,
+                        endY: position.y - origin.y))
+            }
+            previous = position
+        }
+    }
+
+    /// Ends the cell whose edges were appended last.
+    mutating func close(_ rectangle: Envelope) {
+        rectangles.append(rectangle)
+        edgeStarts.append(Int32(edges.count))
+    }
+
+    /// The number of cells.
+    package var count: Int { rectangles.count }
+
+    /// The smallest rectangle around all cells.
+    package var envelope: Envelope { rectangles.reduce(into: .empty) { $0.formUnion($1) } }
+}

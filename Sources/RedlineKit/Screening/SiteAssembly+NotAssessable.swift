@@ -1,0 +1,103 @@
+import GeometryEngine
+import RedlineGeometry
+
+/// Ground of a site that a layer cannot judge, and the regions of findings.
+extension SiteAssembly {
+    /// The finding for ground of the site that the layer cannot judge; nil where it can judge all of it.
+    func notAssessable(_ compared: ComparedLayer, _ index: Int) throws -> Finding? {
+        let layer = compared.loaded.layer
+        let ground = site.site.ground
+        if compared.loaded.edition == nil { return try notAssessable(ground, .layerMissing, layer, index) }
+        let outside = try outside(of: layer.extent ?? assembly.catalog.extent, layer)
+        var rest = outside
+        if layer.isTiling {
+            let covered = compared.meetings[place]
+            let inNoUnit = try Uncovered(context: context, judge: judge(for: layer), siteWidth: site.width).part(of: ground, notIn: covered)
+            // Ground in no unit but outside the extent as well is not the data's fault.
+            let gap = outside.isEmpty ? inNoUnit : try subtract(outside, from: inNoUnit, layer)
+            rest = try united(outside, gap)
+        }
+        guard !rest.isEmpty else { return nil }
+        return try notAssessable(rest, outside.isEmpty ? .noUnit : .outsideExtent, layer, index)
+    }
+
+    /// Both as one ground: where one ends and the other begins they share an edge.
+    private func united(_ a: Ground, _ b: Ground) throws -> Ground {
+        if a.isEmpty || b.isEmpty { return a.isEmpty ? b : a }
+        let polygons = a.polygons + b.polygons
+        return Ground(
+            polygons: polygons.count > 1 ? try context.unaryUnion(polygons).value().parts.polygons : polygons,
+            lines: a.lines + b.lines, points: a.points + b.points)
+    }
+
+    private func notAssessable(
+        _ ground: Ground, _ reason: FindingReason, _ layer: CatalogLayer, _ index: Int
+    ) throws -> Finding {
+        let share =
+            site.area != nil
+            ? Self.share(meter.ellipsoidalArea(of: ground.polygons), of: site.area?.ellipsoidal)
+            : Self.share(meter.length(of: ground.lines), of: site.length)
+        return Finding(
+            id: FindingIdentifier.notAssessable(site: site.site.id, layer: layer.id), layerIndex: index, zone: nil,
+            relation: .notAssessable, reason: reason, geometry: ground.geometry, area: nil, length: nil, points: nil,
+            siteShare: share, zoneShare: nil, distance: nil, region: try region(of: ground))
+    }
+
+    /// What of the site lies outside the extent, wider than the tolerance; nothing where there is no extent.
+    private func outside(of extent: CatalogExtent?, _ layer: CatalogLayer) throws -> Ground {
+        let ground = site.site.ground
+        switch extent {
+        case nil: return Ground()
+        case .box(let box):
+            if box.contains(ground.envelope) { return Ground() }
+            return try subtract(Ground(polygons: [Polygon(box)]), from: ground, layer)
+        case .layer(let id):
+            guard let compared = assembly.compared[id] else { return ground }
+            return try Uncovered(context: context, judge: judge(for: layer), siteWidth: site.width).part(
+                of: ground, notIn: compared.meetings[place])
+        }
+    }
+
+    /// What of `ground` lies outside `other`, wider than the tolerance.
+    private func subtract(_ other: Ground, from ground: Ground, _ layer: CatalogLayer) throws -> Ground {
+        guard !other.isEmpty else { return ground }
+        let judge = judge(for: layer)
+        var polygons = ground.polygons
+        var lines = try LineCover(other.lines, scale: site.scale, in: context).rest(of: ground.lines)
+        var points = ground.points.filter { !other.points.contains($0) }
+        if !other.polygons.isEmpty {
+            let cover = try context.unaryUnion(other.polygons)
+            if !polygons.isEmpty {
+                let rest = try context.geometry(.multiPolygon(polygons)).difference(cover)
+                polygons = judge.wide(try rest.value().parts.polygons, siteWidth: site.width)
+            }
+            if !lines.isEmpty {
+                lines = try context.geometry(.multiLineString(lines)).difference(cover).value().parts.lines
+            }
+            points = try points.filter { point in
+                try !cover.intersects(try context.point(point))
+                    && !site.scale.isOnBoundary(point, of: other.polygons, within: judge.tolerance)
+            }
+        }
+        lines = lines.filter { meter.length(of: [$0]) > judge.tolerance }
+        return Ground(polygons: polygons, lines: lines, points: points)
+    }
+
+    /// The region that holds the largest part of `ground`; nil where the catalog names none.
+    func region(of ground: Ground) throws -> RegionReference? {
+        guard let id = assembly.catalog.regions, let compared = assembly.compared[id] else { return nil }
+        let label = RegionLabel(regions: compared, place: place, scale: site.scale, context: context, meter: meter)
+        return try label.region(of: ground)
+    }
+}
+
+extension Polygon {
+    /// The rectangle as a polygon.
+    init(_ envelope: Envelope) {
+        let corners = [
+            Position(x: envelope.minX, y: envelope.minY), Position(x: envelope.maxX, y: envelope.minY),
+            Position(x: envelope.maxX, y: envelope.maxY), Position(x: envelope.minX, y: envelope.maxY),
+        ]
+        self.init(exteriorRing: corners + [corners[0]])
+    }
+}

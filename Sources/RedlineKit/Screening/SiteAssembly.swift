@@ -1,0 +1,133 @@
+import GeometryEngine
+import RedlineGeometry
+
+/// Puts the findings of one site together.
+struct SiteAssembly {
+    let assembly: FindingAssembly
+    let place: Int
+    let context: GeometryContext
+    let meter: Meter
+
+    var site: MeasuredSite { assembly.sites[place] }
+
+    func screenedSite() throws -> ScreenedSite {
+        var result = ScreenedSite(
+            id: site.site.id, name: site.site.name, state: .skipped, file: site.site.file, problem: site.site.problem,
+            isRepaired: site.site.isRepaired, area: site.area, length: site.length,
+            points: site.site.ground.points.isEmpty ? nil : site.site.ground.points.count, findings: [])
+        guard site.site.problem == nil else { return result }
+        var isCovered = true
+        for (index, id) in assembly.screened.enumerated() {
+            guard let compared = assembly.compared[id] else { continue }
+            var findings = try self.findings(with: compared, index)
+            if let missing = try notAssessable(compared, index) { findings.append(missing) }
+            if compared.loaded.layer.extent ?? assembly.catalog.extent == nil || compared.loaded.hasUnusableZones {
+                isCovered = false
+            }
+            result.findings += findings.sorted(by: Self.precedes)
+        }
+        result.state = Self.state(result.findings, isCovered: isCovered)
+        return result
+    }
+
+    private static func state(_ findings: [Finding], isCovered: Bool) -> SiteState {
+        let relations = Set(findings.map(\.relation))
+        if relations.contains(.overlaps) { return .conflict }
+        if relations.contains(.notAssessable) { return .notAssessable }
+        if relations.contains(.near) { return .near }
+        if relations.contains(.touches) { return .touches }
+        return isCovered ? .clear : .clearInData
+    }
+
+    /// Within a layer: the largest first, then by zone code and identifier; what overlaps before what does not.
+    private static func precedes(_ lhs: Finding, _ rhs: Finding) -> Bool {
+        func rank(_ relation: Relation) -> Int {
+            switch relation {
+            case .overlaps: 0
+            case .notAssessable: 1
+            case .near: 2
+            case .touches: 3
+            }
+        }
+        func key(_ finding: Finding) -> (Int, Double, Double, Int, Double) {
+            (
+                rank(finding.relation), -(finding.area?.ellipsoidal ?? 0), -(finding.length ?? 0),
+                -(finding.points ?? 0), finding.distance ?? 0
+            )
+        }
+        let (left, right) = (key(lhs), key(rhs))
+        if left != right { return left < right }
+        if lhs.zone?.code != rhs.zone?.code { return (lhs.zone?.code ?? "") < (rhs.zone?.code ?? "") }
+        let (leftID, rightID) = (lhs.zone?.id ?? "", rhs.zone?.id ?? "")
+        return (leftID.utf8.count, leftID) < (rightID.utf8.count, rightID)
+    }
+
+    private func findings(with compared: ComparedLayer, _ index: Int) throws -> [Finding] {
+        let meetings = compared.meetings[place]
+        let doubled = compared.loaded.layer.isTiling ? try inTwoUnits(meetings, compared.loaded.layer) : []
+        let identifier = FindingIdentifier(layer: compared.loaded)
+        return try meetings.map { meeting in
+            let zone = compared.loaded.zones[meeting.zone]
+            let shared = meeting.isWhole ? site.site.ground : meeting.shared ?? site.site.ground
+            let isOverlap = meeting.relation == .overlaps
+            return Finding(
+                id: identifier.identifier(site: site.site.id, zone: zone), layerIndex: index,
+                zone: ZoneReference(
+                    id: zone.id, code: zone.code, name: zone.name, class: zone.class, isRepaired: zone.isRepaired),
+                relation: meeting.relation,
+                reason: doubled.contains(meeting.zone) ? .twoUnits : .rulesNotLoaded,
+                geometry: (isOverlap ? shared : site.site.ground).geometry, area: meeting.area,
+                length: meeting.length, points: meeting.points, siteShare: siteShare(meeting),
+                zoneShare: Self.share(meeting.area?.ellipsoidal, of: meeting.zoneArea), distance: meeting.distance,
+                region: try region(of: isOverlap ? shared : site.site.ground))
+        }
+    }
+
+    private func siteShare(_ meeting: Meeting) -> Double? {
+        site.area != nil
+            ? Self.share(meeting.area?.ellipsoidal, of: site.area?.ellipsoidal)
+            : Self.share(meeting.length, of: site.length)
+    }
+
+    /// A share from 0 to 1; rounding beyond 1 is cut off, and more than rounding cannot be: a part is measured by the
+    /// same formula as its whole.
+    static func share(_ part: Double?, of whole: Double?) -> Double? {
+        guard let part, let whole, whole > 0 else { return nil }
+        return min(part / whole, 1)
+    }
+
+    /// The zones of a tiling layer that share ground of the site, wider than the tolerance, with another one.
+    private func inTwoUnits(_ meetings: [Meeting], _ layer: CatalogLayer) throws -> Set<Int> {
+        let overlaps = meetings.filter { $0.relation == .overlaps }
+        guard overlaps.count > 1 else { return [] }
+        let judge = judge(for: layer)
+        var doubled: Set<Int> = []
+        for (index, first) in overlaps.enumerated() {
+            for second in overlaps[(index + 1)...] where !(doubled.contains(first.zone) && doubled.contains(second.zone)) {
+                let a = (first.isWhole ? site.site.ground : first.shared) ?? Ground()
+                let b = (second.isWhole ? site.site.ground : second.shared) ?? Ground()
+                guard a.envelope.intersects(b.envelope), try sharesGround(a, b, judge) else { continue }
+                doubled.formUnion([first.zone, second.zone])
+            }
+        }
+        return doubled
+    }
+
+    private func sharesGround(_ a: Ground, _ b: Ground, _ judge: WidthJudge) throws -> Bool {
+        if !a.polygons.isEmpty, !b.polygons.isEmpty {
+            let both = try context.geometry(.multiPolygon(a.polygons)).intersection(
+                try context.geometry(.multiPolygon(b.polygons)))
+            if !judge.wide(try both.value().parts.polygons).isEmpty { return true }
+        }
+        if !a.lines.isEmpty, !b.lines.isEmpty {
+            let both = try LineCover(a.lines, scale: site.scale, in: context).shared(with: b.lines)
+            if meter.length(of: both) > judge.tolerance { return true }
+        }
+        return false
+    }
+
+    func judge(for layer: CatalogLayer) -> WidthJudge {
+        WidthJudge(
+            tolerance: LayerComparison.tolerance(of: layer, assembly.options), scale: site.scale, meter: meter)
+    }
+}
