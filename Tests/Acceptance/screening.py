@@ -113,7 +113,7 @@ class Screening:
         boundary = zone_polygons.boundary
         # Shapely's overlay refuses mixed collections: each dimension for itself.
         polygons = polygonal(polygonal(site.ground).intersection(zone_polygons))
-        overlaps = self.by_width(site, zone, polygons, tolerance)
+        overlaps = self.by_width(site, zone, polygons, tolerance, layer.slack)
         shared = [polygons]
         length = None
         site_lines, zone_lines = lines_of(site.ground), lines_of(zone.ground)
@@ -136,25 +136,25 @@ class Screening:
         self.measure(expected, polygons)
         return expected
 
-    def by_width(self, site, zone, polygons, tolerance):
+    def by_width(self, site, zone, polygons, tolerance, slack):
         """Whether a connected piece is wider than the tolerance: yes, maybe, no."""
+        room = DOUBT * tolerance + 2 * slack
         answers = set()
         own = min(
             self.narrowest(("site", site.id), site.ground, site.repaired),
             self.narrowest(("zone", id(zone)), zone.ground, zone.repaired))
         for piece in polygons.geoms:
             width = ellipsoid.width(piece)
-            if width > tolerance * (1 + DOUBT) or width >= own * (1 - 1e-9):
+            if width > tolerance + room or width >= own * (1 - 1e-9):
                 return {"yes"}
-            answers.add("maybe" if width > tolerance * (1 - DOUBT) or width >= own * (1 - DOUBT) else "no")
+            answers.add("maybe" if width > tolerance - room or width >= own * (1 - DOUBT) else "no")
         return answers
 
     @staticmethod
     def lines_inside(site, zone, boundary, latitude, tolerance, overlaps):
-        """The lines that both share; the least length that counts as inside."""
+        """The lines that both share; the least length that counts as inside, without what runs along a boundary."""
         site_lines, zone_lines = lines_of(site.ground), lines_of(zone.ground)
-        shared = []
-        low = 0.0
+        shared, low = [], 0.0
         if site_lines:
             here = shapely.MultiLineString(site_lines)
             shared += lines_of(here.intersection(polygonal(zone.ground)))
@@ -162,20 +162,19 @@ class Screening:
                 shared += lines_of(here.intersection(shapely.MultiLineString(zone_lines)))
         if zone_lines and polygons_of(site.ground):
             shared += lines_of(shapely.MultiLineString(zone_lines).intersection(polygonal(site.ground)))
-        if len(shared) > 1:
-            shared = lines_of(shapely.line_merge(shapely.unary_union(shared)))
-        inside = []
-        for line in shared:
-            off = depth(line, boundary, latitude) if not boundary.is_empty else math.inf
-            if off <= tolerance * (1 - 0.01):
-                overlaps.add("no")
-                continue
-            overlaps.add("yes" if off > tolerance * 1.5 else "maybe")
-            inside.append(line)
-            if off > tolerance * 1.5:
-                rest = [line] if boundary.is_empty else lines_of(line.difference(boundary))
-                low += ellipsoid.length(rest)
-        return inside, low
+        off = 0.0
+        if boundary.is_empty:
+            low = ellipsoid.length(shared)
+            off = math.inf if shared else 0.0
+        elif shared:
+            # What leaves the boundary by more than the tolerance; half as much again is beyond doubt.
+            band = stretched(boundary, latitude).buffer(tolerance * 1.5)
+            rest = lines_of(stretched(shapely.MultiLineString(shared), latitude).difference(band))
+            kx, ky = ellipsoid.scale(latitude)
+            low = ellipsoid.length([shapely.transform(line, lambda c: c / [kx, ky]) for line in rest])
+            off = max(depth(line, boundary, latitude) for line in shared)
+        overlaps.add("yes" if off > tolerance * 1.5 else "maybe" if off > tolerance * 0.99 else "no")
+        return shared, low
 
     @staticmethod
     def points_inside(site, zone, boundary, latitude, tolerance, overlaps):
