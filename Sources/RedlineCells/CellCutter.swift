@@ -18,14 +18,22 @@ struct CellCutter {
     // 2⁻³² of the box on each side: a hand's width for a zone around the globe.
     private static let depthLimit = 64
 
-    init(edgeLimit: Int, rule: FillRule) {
+    /// Starts without edges; places are counted from `origin`, or else from the first position.
+    init(edgeLimit: Int, rule: FillRule, origin: Position? = nil) {
         self.edgeLimit = edgeLimit
         self.rule = rule
+        self.origin = origin
         output = ZoneCells(rule: rule)
     }
 
-    /// Takes the edges of a ring.
-    mutating func append(_ ring: [Position]) {
+    /// Takes the edges of a polygon.
+    mutating func append(_ polygon: Polygon) {
+        guard !polygon.isEmpty else { return }
+        append(polygon.exteriorRing)
+        for ring in polygon.interiorRings { append(ring) }
+    }
+
+    private mutating func append(_ ring: [Position]) {
         guard let start = ring.first(where: \.isFinite) else { return }
         edges.reserveCapacity(edges.count + ring.count)
         let origin = origin ?? start
