@@ -142,7 +142,10 @@ struct CellCutter {
     /// Stores the rectangle as a cell, unless there is no ground in it.
     private mutating func emit(_ frame: Frame) {
         let box = frame.box
-        if frame.edges.isEmpty {
+        let isCrowded = frame.edges.count > edgeLimit && rule == .evenOdd
+        let kept = isCrowded ? Self.withoutPairs(edges[frame.edges])[...] : edges[frame.edges]
+        if kept.isEmpty {
+            // A cell without edges is full, so that one without ground must not become a cell.
             guard !frame.runs.isEmpty else { return }
             let isFull = SideRuns.cover(
                 runs, frame.runs, low: box.minY - output.origin.y, high: box.maxY - output.origin.y)
@@ -152,11 +155,7 @@ struct CellCutter {
         for run in runs[frame.runs] {
             output.edges.append(CellEdge(startX: side, startY: run.start, endX: side, endY: run.end))
         }
-        if frame.edges.count > edgeLimit, rule == .evenOdd {
-            output.edges += Self.withoutPairs(edges[frame.edges])
-        } else {
-            output.edges += edges[frame.edges]
-        }
+        output.edges += kept
         output.close(box)
     }
 
