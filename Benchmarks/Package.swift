@@ -6,9 +6,16 @@ let package = Package(
     name: "redline-benchmarks",
     dependencies: [.package(name: "redline", path: "..")],
     targets: [
+        // The cells are no product: this one reads them as a target of the package itself would.
+        .executableTarget(
+            name: "CellsBenchmark",
+            dependencies: [.product(name: "RedlineKit", package: "redline")],
+            swiftSettings: [
+                .swiftLanguageMode(.v6), .strictMemorySafety(), .unsafeFlags(["-package-name", "redline"]),
+            ]),
         .executableTarget(
             name: "ScreenBenchmark",
             dependencies: [.product(name: "RedlineKit", package: "redline")],
-            swiftSettings: [.swiftLanguageMode(.v6), .strictMemorySafety()])
+            swiftSettings: [.swiftLanguageMode(.v6), .strictMemorySafety()]),
     ]
 )

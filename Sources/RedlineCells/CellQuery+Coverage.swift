@@ -47,7 +47,7 @@ extension CellQuery {
 
     /// Cuts the window along the sides of cells until each that is left covers the whole of it, and measures there.
     ///
-    /// The cells that may meet the window stand on the stack at `parent`; the whole window lies in `base` zones besides.
+    /// The cells that may meet the window lie on the stack at `parent`; in `base` zones the whole window lies besides.
     private mutating func cover(
         _ window: Envelope, _ parent: Range<Int>, base: Int, _ region: RegionCell, _ regions: CellLayer,
         _ layer: CellLayer, _ coverage: inout LayerCoverage

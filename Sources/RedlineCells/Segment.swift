@@ -41,8 +41,7 @@ struct Segment {
         return low..<high
     }
 
-    /// Calls `body` with each stretch of `range`, the part in a cell's rectangle, that lies inside the ground of the
-    /// cell; `breaks` is working memory.
+    /// Calls `body` with each stretch inside the ground of a cell, in whose rectangle `range` lies.
     func appendInside(
         _ edges: Span<CellEdge>, _ range: Range<Double>, rule: FillRule, _ breaks: inout [Double],
         _ body: (Double, Double) -> Void
