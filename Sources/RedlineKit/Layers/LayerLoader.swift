@@ -22,7 +22,8 @@ struct LayerLoader {
     func load(_ layer: CatalogLayer, window: Envelope) async throws -> LoadedLayer {
         guard let edition = layer.edition(asOf: asOf) else {
             return LoadedLayer(
-                layer: layer, edition: nil, zones: [], featureCount: 0, repairedCount: 0, codeCounts: [:], sha256: nil, warnings: [])
+                layer: layer, edition: nil, zones: [], featureCount: 0, repairedCount: 0, codeCounts: [:], sha256: nil,
+                warnings: [])
         }
         let source = LayerSource(
             path: edition.source, layer: layer.sourceLayer, encoding: layer.encoding, crs: layer.crs,
