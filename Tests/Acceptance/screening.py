@@ -272,17 +272,23 @@ class Screening:
             return rest if within is None else rest.intersection(within)
 
         polygons = polygons_of(cut(polygonal(site.ground)))
-        whole_site = ellipsoid.area(site.ground)
-        is_all = whole_site > 0 and not polygonal(site.ground).intersection(cover).area
-        wide = [p for p in polygons if is_all or ellipsoid.width(p) > tolerance * (1 + DOUBT)]
+        # As with overlaps: what is as wide as the site itself is no sliver.
+        enough = min(tolerance * (1 + DOUBT), self.narrowest(("site", site.id), site.ground, site.repaired) * (1 - 1e-9))
+        if not polygonal(site.ground).intersection(cover).area:
+            enough = 0.0
+        wide = [p for p in polygons if ellipsoid.width(p) >= enough]
         maybe = [p for p in polygons if p not in wide and ellipsoid.width(p) > tolerance * (1 - DOUBT)]
         latitude = shapely.get_coordinates(site.ground)[:, 1].mean()
         lines = []
         if lines_of(site.ground):
             for line in lines_of(cut(shapely.MultiLineString(lines_of(site.ground)))):
-                if ellipsoid.length([line]) > tolerance * (1 + DOUBT):
-                    if cover.is_empty or depth(line, cover, latitude) > tolerance:
-                        lines.append(line)
+                off = ellipsoid.length([line])
+                if off <= tolerance * (1 - DOUBT):
+                    continue
+                # A line that is long outside, and nowhere far: wider than the tolerance or not.
+                if not cover.is_empty:
+                    off = depth(line, cover, latitude)
+                (lines if off > tolerance * (1 + DOUBT) else maybe).append(line)
         points = [
             p for p in points_of(site.ground)
             if cover.is_empty or stretched(p, latitude).distance(stretched(cover, latitude)) > tolerance
@@ -314,9 +320,24 @@ class Screening:
                 reasons.add("no-unit")
             parts += kept + lines + points
             doubtful += maybe
-        if not parts:
+        if not parts and not doubtful:
             return None
-        return self.missing(site, layer, reasons, shapely.GeometryCollection(parts))
+        expected = self.missing(site, layer, reasons, shapely.GeometryCollection(parts))
+        if doubtful:
+            expected.relations = {"not-assessable"} if parts else {"not-assessable", "none"}
+            expected.reasons = reasons | {"outside-extent", "no-unit"}
+            self.widen(expected, doubtful)
+        return expected
+
+    @staticmethod
+    def widen(expected, doubtful):
+        """Lets an expectation hold with and without what is on the threshold."""
+        expected.slack += math.fsum(ellipsoid.area(p) for p in doubtful)
+        if "site_share" in expected.extra:
+            low, high = expected.extra["site_share"]
+            whole = ellipsoid.length(lines_of(expected.site.ground))
+            more = math.fsum(ellipsoid.length(lines_of(p)) for p in doubtful) / whole
+            expected.extra["site_share"] = (low, high + more)
 
     def missing(self, site, layer, reasons, geometry):
         expected = Expected(site, layer, None, {"not-assessable"}, reasons, geometry)

@@ -8,13 +8,14 @@ struct Uncovered {
     /// The width in metres of the site's narrowest polygon; no part as wide as that is a sliver.
     let siteWidth: Double?
 
-    /// The part of `ground` that none of the `meetings` covers, wider than the tolerance.
-    func part(of ground: Ground, notIn meetings: [Meeting]) throws -> Ground {
+    /// The part of `ground` that none of the `meetings` with `layer` covers, wider than the tolerance.
+    func part(of ground: Ground, notIn meetings: [Meeting], with layer: LoadedLayer) throws -> Ground {
         if meetings.contains(where: \.isWhole) { return Ground() }
         let shares = meetings.compactMap(\.shared)
         return Ground(
             polygons: try polygons(ground.polygons, minus: shares.flatMap(\.polygons)),
-            lines: try lines(ground.lines, minus: shares.flatMap(\.lines) + meetings.flatMap(\.alongBoundary)),
+            lines: try lines(ground.lines, minus: shares.flatMap(\.lines) + meetings.flatMap(\.alongBoundary))
+                .filter { !judge.isAlongBoundary($0, of: meetings.map { layer.zones[$0.zone].ground }) },
             points: points(ground.points, meetings))
     }
 

@@ -92,11 +92,11 @@ final class ZoneComparison {
         if !runs.isEmpty {
             ground.lines = try LineCover(runs, scale: site.scale, in: context).rest(of: ground.lines)
         }
-        let isLong = ground.lines.contains { meter.length(of: [$0]) > tolerance }
+        let goesIn = ground.lines.contains { judge.leavesBoundary($0, of: zone.zone.ground, near: pieces) }
         let pointsInside = judge.inside(ground.points, of: zone.zone.ground, near: pieces)
         let touched = shared.isWhole ? [] : touched(site, by: pieces, besides: ground.points)
         let isOverlap =
-            judge.isWide(ground.polygons, siteWidth: site.width, zoneWidth: zone.width) || isLong
+            judge.isWide(ground.polygons, siteWidth: site.width, zoneWidth: zone.width) || goesIn
             || !pointsInside.isEmpty
         let isWhole = shared.isWhole && runs.isEmpty
         return Meeting(
