@@ -68,4 +68,12 @@ struct ExampleTests {
         #expect(failure.status == 1)
         #expect(failure.output.contains("missing.geojson"))
     }
+
+    @Test("The README shows what the program prints")
+    func readme() throws {
+        let readme = try String(contentsOf: Command.repository.appending(path: "README.md"), encoding: .utf8)
+        let result = try Command.redline(
+            ["screen", "Layers/haixi/site.geojson", "--catalog", Self.catalog, "--format", "text"])
+        #expect(readme.contains("\n```\n\(result.output)```\n"))
+    }
 }
