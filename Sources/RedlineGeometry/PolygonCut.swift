@@ -4,6 +4,20 @@
 /// joined in pairs, because along the line inside and outside alternate. The line is moved so that it meets no vertex,
 /// and every crossing is a real one.
 public enum PolygonCut {
+    /// A line that polygons were cut along; no vertex of theirs lay on it.
+    public struct CutLine: Hashable, Sendable {
+        /// The axis that it cuts across.
+        public var axis: Axis
+        /// Where.
+        public var value: Double
+
+        /// Whether an edge lies on the line, and so came from the cut and not from the polygon.
+        @inlinable
+        public func holds(_ start: Position, _ end: Position) -> Bool {
+            axis == .x ? start.x == value && end.x == value : start.y == value && end.y == value
+        }
+    }
+
     /// An axis to cut across.
     public enum Axis: Hashable, Sendable {
         /// Along a line of constant x.
@@ -18,12 +32,12 @@ public enum PolygonCut {
     ///   - polygon: A valid polygon.
     ///   - axis: The axis that the line cuts across.
     ///   - value: Where; the line actually used may lie beside it, to meet no vertex.
-    /// - Returns: Valid polygons on either side, up to the rounding of the crossings; nil where the loose ends do not
+    /// - Returns: Valid polygons on either side, up to the rounding of the crossings, and the line; nil where the loose ends do not
     ///   pair up, which rounding may cause where edges cross the line within 1e-15 of each other.
     /// - Complexity: O(*n* + *k* log *k*) for *k* crossings.
     public static func halves(
         of polygon: Polygon, across axis: Axis, at value: Double
-    ) -> (below: [Polygon], above: [Polygon])? {
+    ) -> (below: [Polygon], above: [Polygon], line: CutLine)? {
         let line = clearLine(polygon, axis, value)
         var below = Side()
         var above = Side()
@@ -32,7 +46,7 @@ public enum PolygonCut {
             take(orient(ring, isShell: ring == polygon.exteriorRing), axis, line, &below, &above)
         }
         guard let lower = below.polygons(axis), let upper = above.polygons(axis) else { return nil }
-        return (lower, upper)
+        return (lower, upper, CutLine(axis: axis, value: line))
     }
 
     /// The nearest line to `value`, upwards, that meets no vertex.

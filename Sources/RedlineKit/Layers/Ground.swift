@@ -26,6 +26,11 @@ package struct Ground: Sendable {
     /// Whether there is nothing in it.
     package var isEmpty: Bool { polygons.isEmpty && lines.isEmpty && points.isEmpty }
 
+    /// A position of it; nil where empty.
+    package var firstPosition: Position? {
+        polygons.first?.exteriorRing.first ?? lines.first?.positions.first ?? points.first
+    }
+
     /// The parts as one geometry of the simplest kind that holds them; nil where empty.
     package var geometry: Geometry? {
         var members: [Geometry] = []

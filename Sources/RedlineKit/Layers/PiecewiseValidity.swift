@@ -37,14 +37,14 @@ struct PiecewiseValidity {
         guard polygon.positionCount > Self.pieceSize, let halves = polygon.halves() else {
             return (try? context.polygon(polygon).isValid) ?? false
         }
-        return halves.allSatisfy(isValidInPieces)
+        return halves.parts.allSatisfy(isValidInPieces)
     }
 }
 
 extension Polygon {
-    /// The parts on both sides of the middle of the longer axis; nil where they do not add up to the whole, which
+    /// The parts on both sides of the middle of the longer axis, and the line between; nil where they do not add up to the whole, which
     /// rounding or a fault may cause, or do not get smaller.
-    func halves() -> [Polygon]? {
+    func halves() -> (parts: [Polygon], line: PolygonCut.CutLine)? {
         let envelope = Envelope(exteriorRing)
         guard envelope.center.isFinite else { return nil }
         let isWide = envelope.width >= envelope.height
@@ -57,6 +57,6 @@ extension Polygon {
         guard abs(parts.reduce(0) { $0 + $1.planarArea } - whole) <= 1e-11 * whole,
             parts.allSatisfy({ $0.positionCount < positionCount })
         else { return nil }
-        return parts
+        return (parts, halves.line)
     }
 }

@@ -51,6 +51,16 @@ final class ZoneComparison {
         of place: Int, with zone: MeasuredZone, _ pieces: [ZonePiece], at zonePlace: Int
     ) throws -> Meeting? {
         let site = sites[place]
+        let window = site.scale.expanded(site.site.ground.envelope, byMeters: tolerance)
+        if !pieces.contains(where: { $0.hasBoundary(in: window) }) {
+            // No boundary is near: the site lies wholly inside, across cut lines maybe, or wholly outside.
+            if let position = site.site.ground.firstPosition,
+                try pieces.contains(where: { try $0.prepared.intersects(position) })
+            {
+                return wholeMeeting(of: site, place, with: zone, at: zonePlace)
+            }
+            if nearDistance == nil { return nil }
+        }
         let overlay = try SiteOverlay(context: context, site: site.site.ground)
         for piece in pieces { try overlay.add(piece) }
         guard overlay.meets else {
@@ -67,6 +77,16 @@ final class ZoneComparison {
         }
         let shared = try overlay.shared(with: zone, siteArea: site.area?.ellipsoidal, meter)
         return try judged(shared, of: site, place, with: zone, pieces, at: zonePlace)
+    }
+
+    /// A site that lies wholly inside, off every boundary.
+    private func wholeMeeting(
+        of site: MeasuredSite, _ place: Int, with zone: MeasuredZone, at zonePlace: Int
+    ) -> Meeting {
+        let points = site.site.ground.points
+        return Meeting(
+            site: place, zone: zonePlace, relation: .overlaps, shared: nil, isWhole: true, area: site.area,
+            length: site.length, points: points.isEmpty ? nil : points.count, distance: 0, zoneArea: zone.area)
     }
 
     /// Where lines run along the boundary of a zone.

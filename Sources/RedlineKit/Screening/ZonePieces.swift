@@ -9,12 +9,36 @@ struct ZonePiece {
     /// 2 for polygons, 1 for lines, 0 for points.
     let dimension: Int
     let prepared: PreparedGeometry
+    /// The lines that it was cut along.
+    private let cuts: [PolygonCut.CutLine]
 
-    init(_ geometry: Geometry, dimension: Int, in context: GeometryContext) throws(GeometryError) {
+    init(
+        _ geometry: Geometry, dimension: Int, cuts: [PolygonCut.CutLine] = [], in context: GeometryContext
+    ) throws(GeometryError) {
         self.geometry = geometry
         self.dimension = dimension
+        self.cuts = cuts
         envelope = geometry.envelope
         prepared = try PreparedGeometry(preparing: try context.geometry(geometry))
+    }
+
+    /// Whether an edge of the zone's own boundary, by its rectangle, reaches into a window.
+    func hasBoundary(in window: Envelope) -> Bool {
+        guard case .polygon(let polygon) = geometry else { return envelope.intersects(window) }
+        if hasBoundary(polygon.exteriorRing, in: window) { return true }
+        return polygon.interiorRings.contains { hasBoundary($0, in: window) }
+    }
+
+    private func hasBoundary(_ ring: [Position], in window: Envelope) -> Bool {
+        for index in ring.indices.dropFirst() {
+            let (a, b) = (ring[index - 1], ring[index])
+            if min(a.x, b.x) <= window.maxX, max(a.x, b.x) >= window.minX, min(a.y, b.y) <= window.maxY,
+                max(a.y, b.y) >= window.minY, !cuts.contains(where: { $0.holds(a, b) })
+            {
+                return true
+            }
+        }
+        return false
     }
 
     /// What it shares with `site`, by kind.
@@ -46,7 +70,7 @@ struct ZoneCutter {
     /// cause, the polygon stays whole: slower, never wrong.
     func pieces(of ground: Ground) throws -> [ZonePiece] {
         var pieces: [ZonePiece] = []
-        for polygon in ground.polygons { try cut(polygon, into: &pieces) }
+        for polygon in ground.polygons { try cut(polygon, along: [], into: &pieces) }
         if !ground.lines.isEmpty {
             pieces.append(try ZonePiece(.multiLineString(ground.lines), dimension: 1, in: context))
         }
@@ -56,13 +80,15 @@ struct ZoneCutter {
         return pieces
     }
 
-    private func cut(_ polygon: Polygon, into pieces: inout [ZonePiece]) throws {
+    private func cut(
+        _ polygon: Polygon, along cuts: [PolygonCut.CutLine], into pieces: inout [ZonePiece]
+    ) throws {
         let envelope = Envelope(polygon.exteriorRing)
         guard isNearSite(envelope) else { return }
         if polygon.positionCount > Self.maximumPositions, let halves = polygon.halves() {
-            for half in halves { try cut(half, into: &pieces) }
+            for half in halves.parts { try cut(half, along: cuts + [halves.line], into: &pieces) }
         } else {
-            pieces.append(try ZonePiece(.polygon(polygon), dimension: 2, in: context))
+            pieces.append(try ZonePiece(.polygon(polygon), dimension: 2, cuts: cuts, in: context))
         }
     }
 
