@@ -1,33 +1,28 @@
 // Screens sites from Swift: swift run ScreenSites SITES CATALOG
+import Foundation
 import RedlineGeometry
 import RedlineKit
 
-let arguments = CommandLine.arguments.dropFirst()
-guard let sites = arguments.first, let catalogFile = arguments.dropFirst().first else {
+let arguments = CommandLine.arguments
+guard arguments.count == 3 else {
     print("usage: ScreenSites SITES CATALOG")
-    throw CancellationError()
+    exit(64)
 }
 
-let catalog = try Catalog(contentsOf: catalogFile)
-var options = ScreeningOptions()
-options.distance = Length(parsing: "2 km")
-let result = try await screen(SiteInput(paths: [sites]), against: catalog, options: options)
-
-for site in result.sites {
-    print("\(site.id)\t\(site.name)\t\(site.state.rawValue)")
-    for finding in site.findings {
-        let layer = result.layers[finding.layerIndex]
-        let hectares = finding.area.map { Area(squareMeters: $0.chosen).value(in: .hectare) }
-        print(
-            "\t\(finding.relation.rawValue)\t\(layer.id)\t\(finding.zone?.name ?? "-")"
-                + (hectares.map { "\t\($0.rounded(toPlaces: 2)) ha" } ?? ""))
+do {
+    var options = ScreeningOptions()
+    options.distance = Length(meters: 2_000)
+    let result = try await screen(
+        SiteInput(paths: [arguments[1]]), against: Catalog(contentsOf: arguments[2]), options: options)
+    for site in result.sites {
+        print("\(site.id)\t\(site.name)\t\(site.state.rawValue)")
+        for finding in site.findings {
+            let layer = result.layers[finding.layerIndex]
+            let hectares = finding.area.map { String(format: "\t%.2f ha", $0.chosen / 10_000) } ?? ""
+            print("\t\(finding.relation.rawValue)\t\(layer.id)\t\(finding.zone?.name ?? "-")\(hectares)")
+        }
     }
-}
-
-extension Double {
-    fileprivate func rounded(toPlaces places: Int) -> Double {
-        var scale = 1.0
-        for _ in 0..<places { scale *= 10 }
-        return (self * scale).rounded() / scale
-    }
+} catch {
+    print("\(error)")
+    exit(1)
 }

@@ -27,10 +27,7 @@ package struct CellBuilder: Hashable, Sendable {
     ///   there are more than 8 *n* + 100 000 of them, whatever the shape.
     package func cells(of polygons: [Polygon], rule: FillRule = .evenOdd) -> ZoneCells {
         var cutter = CellCutter(edgeLimit: edgeLimit, rule: rule)
-        for polygon in polygons where !polygon.isEmpty {
-            cutter.append(polygon.exteriorRing)
-            for ring in polygon.interiorRings { cutter.append(ring) }
-        }
+        for polygon in polygons { cutter.append(polygon) }
         return cutter.finish()
     }
 }

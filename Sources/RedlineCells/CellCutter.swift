@@ -18,14 +18,22 @@ struct CellCutter {
     // 2⁻³² of the box on each side: a hand's width for a zone around the globe.
     private static let depthLimit = 64
 
-    init(edgeLimit: Int, rule: FillRule) {
+    /// Starts without edges; places are counted from `origin`, or else from the first position.
+    init(edgeLimit: Int, rule: FillRule, origin: Position? = nil) {
         self.edgeLimit = edgeLimit
         self.rule = rule
+        self.origin = origin
         output = ZoneCells(rule: rule)
     }
 
-    /// Takes the edges of a ring.
-    mutating func append(_ ring: [Position]) {
+    /// Takes the edges of a polygon.
+    mutating func append(_ polygon: Polygon) {
+        guard !polygon.isEmpty else { return }
+        append(polygon.exteriorRing)
+        for ring in polygon.interiorRings { append(ring) }
+    }
+
+    private mutating func append(_ ring: [Position]) {
         guard let start = ring.first(where: \.isFinite) else { return }
         edges.reserveCapacity(edges.count + ring.count)
         let origin = origin ?? start
@@ -134,7 +142,10 @@ struct CellCutter {
     /// Stores the rectangle as a cell, unless there is no ground in it.
     private mutating func emit(_ frame: Frame) {
         let box = frame.box
-        if frame.edges.isEmpty {
+        let isCrowded = frame.edges.count > edgeLimit && rule == .evenOdd
+        let kept = isCrowded ? Self.withoutPairs(edges[frame.edges])[...] : edges[frame.edges]
+        if kept.isEmpty {
+            // A cell without edges is full, so that one without ground must not become a cell.
             guard !frame.runs.isEmpty else { return }
             let isFull = SideRuns.cover(
                 runs, frame.runs, low: box.minY - output.origin.y, high: box.maxY - output.origin.y)
@@ -144,11 +155,7 @@ struct CellCutter {
         for run in runs[frame.runs] {
             output.edges.append(CellEdge(startX: side, startY: run.start, endX: side, endY: run.end))
         }
-        if frame.edges.count > edgeLimit, rule == .evenOdd {
-            output.edges += Self.withoutPairs(edges[frame.edges])
-        } else {
-            output.edges += edges[frame.edges]
-        }
+        output.edges += kept
         output.close(box)
     }
 

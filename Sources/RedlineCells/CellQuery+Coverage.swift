@@ -47,9 +47,7 @@ extension CellQuery {
 
     /// Cuts the window along the sides of cells until each that is left covers the whole of it, and measures there.
     ///
-    /// - Parameters:
-    ///   - parent: The place on the stack of the cells that may meet the window.
-    ///   - base: In how many zones the whole window lies besides.
+    /// The cells that may meet the window lie on the stack at `parent`; in `base` zones the whole window lies besides.
     private mutating func cover(
         _ window: Envelope, _ parent: Range<Int>, base: Int, _ region: RegionCell, _ regions: CellLayer,
         _ layer: CellLayer, _ coverage: inout LayerCoverage

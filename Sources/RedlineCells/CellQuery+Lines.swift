@@ -45,8 +45,13 @@ extension CellQuery {
             append(
                 Segment(start, end, shiftedBy: Position(x: -shift.x, y: -shift.y)), side: 2, in: layer, to: &stretches)
             for stretch in Self.united(stretches) {
-                let from = Position(x: start.x + stretch.start * (end.x - start.x), y: start.y + stretch.start * (end.y - start.y))
-                let to = stretch.end == 1 ? end : Position(x: start.x + stretch.end * (end.x - start.x), y: start.y + stretch.end * (end.y - start.y))
+                let from = Position(
+                    x: start.x + stretch.start * (end.x - start.x), y: start.y + stretch.start * (end.y - start.y))
+                let to =
+                    stretch.end == 1
+                    ? end
+                    : Position(
+                        x: start.x + stretch.end * (end.x - start.x), y: start.y + stretch.end * (end.y - start.y))
                 let length = measure.length(of: [from, to]).meters
                 meetings.append(
                     LineMeeting(

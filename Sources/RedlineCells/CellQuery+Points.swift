@@ -25,6 +25,7 @@ extension CellQuery {
     ///   - toleranceX: The tolerance as degrees of longitude, half a side of the square; at least 10⁻¹⁰, a hundredth of
     ///     a millimetre.
     ///   - toleranceY: The same as degrees of latitude.
+    /// - Returns: A meeting for each zone of which the square holds ground.
     package mutating func meetings(
         of point: Position, in layer: CellLayer, toleranceX: Double, toleranceY: Double
     ) -> [PointMeeting] {

@@ -29,15 +29,12 @@ package struct CellQuery: Sendable {
         of site: SiteCells, in layer: CellLayer, reachX: Double = 0, reachY: Double = 0
     ) -> [ZoneMeeting] {
         pairs.removeAll(keepingCapacity: true)
-        for (part, cells) in site.parts.enumerated() {
-            for place in 0..<cells.count {
-                found.removeAll(keepingCapacity: true)
-                layer.index.appendIndices(
-                    intersecting: cells.rectangles[place].expanded(dx: reachX, dy: reachY), to: &found)
-                for cell in found {
-                    let zone = layer.owners[Int(cell)]
-                    pairs.append(CellPair(zone: zone, part: Int32(part), site: Int32(place), cell: cell))
-                }
+        for place in 0..<site.cells.count {
+            found.removeAll(keepingCapacity: true)
+            layer.index.appendIndices(
+                intersecting: site.cells.rectangles[place].expanded(dx: reachX, dy: reachY), to: &found)
+            for cell in found {
+                pairs.append(CellPair(zone: layer.owners[Int(cell)], site: Int32(place), cell: cell))
             }
         }
         // The tree's order is none of the caller's business.
@@ -59,7 +56,7 @@ package struct CellQuery: Sendable {
         var sum = 0.0
         for index in range {
             let pair = pairs[index]
-            sum += sharedArea(site.parts[Int(pair.part)], Int(pair.site), layer, Int(pair.cell), zone: Int(zone))
+            sum += sharedArea(site.cells, Int(pair.site), layer, Int(pair.cell), zone: Int(zone))
         }
         return ZoneMeeting(zone: Int(zone), area: sum, isWhole: false)
     }
@@ -69,7 +66,7 @@ package struct CellQuery: Sendable {
         var covered = 0.0
         for index in range {
             let pair = pairs[index]
-            let own = site.parts[Int(pair.part)].rectangles[Int(pair.site)]
+            let own = site.cells.rectangles[Int(pair.site)]
             let other = layer.rectangles[Int(pair.cell)]
             let width = min(own.maxX, other.maxX) - max(own.minX, other.minX)
             let height = min(own.maxY, other.maxY) - max(own.minY, other.minY)
@@ -77,7 +74,7 @@ package struct CellQuery: Sendable {
             guard layer.isFull(Int(pair.cell)) else { return false }
             covered += width * height
         }
-        let whole = site.parts.reduce(0) { $1.rectangles.reduce($0) { $0 + $1.width * $1.height } }
+        let whole = site.cells.rectangles.reduce(0) { $0 + $1.width * $1.height }
         // Cells share their sides to the last bit, so that only the sum is rounded; a gap is a cell, and far wider.
         return whole > 0 && covered >= whole * (1 - 1e-12)
     }
@@ -110,7 +107,8 @@ package struct CellQuery: Sendable {
             secondRule = nil
         } else {
             switch walker.add(
-                layer.edges.span.extracting(edges), origin: layer.origins[zone], set: 1, rule: layer.rules[zone]) {
+                layer.edges.span.extracting(edges), origin: layer.origins[zone], set: 1, rule: layer.rules[zone])
+            {
             case .empty: return 0
             case .full: secondRule = nil
             case .partial: break
@@ -126,13 +124,10 @@ package struct CellQuery: Sendable {
 /// A cell of the site and a cell of a zone that may meet.
 struct CellPair {
     var zone: Int32
-    /// The polygon of the site.
-    var part: Int32
-    /// The cell of that polygon.
     var site: Int32
     var cell: Int32
 
     func isBefore(_ other: CellPair) -> Bool {
-        (zone, part, site, cell) < (other.zone, other.part, other.site, other.cell)
+        (zone, site, cell) < (other.zone, other.site, other.cell)
     }
 }

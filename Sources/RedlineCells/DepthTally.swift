@@ -10,10 +10,7 @@ struct DepthTally: SlabTally {
     /// In square metres, by depth from 0.
     private(set) var areas: [Double] = []
 
-    /// Starts anew.
-    ///
-    /// - Parameters:
-    ///   - region: The rule of set 0; nil where it is full everywhere in the window.
+    /// Starts anew, with the rule of set 0; nil where it is full everywhere in the window.
     mutating func begin(region: FillRule?) {
         isRegionFull = region == nil
         masks.removeAll(keepingCapacity: true)

@@ -44,10 +44,7 @@ struct LatitudeWeight {
 
     /// The area of a trapezoid between two parallels, in square metres.
     ///
-    /// - Parameters:
-    ///   - base: A latitude near by; the others are degrees above it, so that their difference keeps its digits.
-    ///   - low: The lower parallel above `base`.
-    ///   - high: The upper one.
+    /// The parallels are `low` and `high` degrees above `base`, so that their difference keeps its digits.
     @inline(__always)
     mutating func area(
         base: Double, low: Double, high: Double, widthAtLow: Double, widthAtHigh: Double

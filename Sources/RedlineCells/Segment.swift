@@ -41,12 +41,7 @@ struct Segment {
         return low..<high
     }
 
-    /// Calls `body` with each stretch inside the ground of a cell.
-    ///
-    /// - Parameters:
-    ///   - edges: Those of the cell.
-    ///   - range: The part of the segment in the cell's rectangle.
-    ///   - breaks: Working memory.
+    /// Calls `body` with each stretch inside the ground of a cell, in whose rectangle `range` lies.
     func appendInside(
         _ edges: Span<CellEdge>, _ range: Range<Double>, rule: FillRule, _ breaks: inout [Double],
         _ body: (Double, Double) -> Void

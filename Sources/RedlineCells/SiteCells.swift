@@ -2,8 +2,8 @@ package import RedlineGeometry
 
 /// A site made ready for questions to any number of layers.
 package struct SiteCells: Hashable, Sendable {
-    /// The cells of each polygon; a small polygon is one cell.
-    package let parts: [ZoneCells]
+    /// The cells of all polygons; a small polygon is one cell.
+    package let cells: ZoneCells
     /// The smallest rectangle around the site.
     package let envelope: Envelope
     /// The area of the site in square metres.
@@ -18,18 +18,22 @@ package struct SiteCells: Hashable, Sendable {
     ///   - polygons: Longitude and latitude in degrees; valid, and sharing no ground.
     ///   - area: The ellipsoidal area of all in square metres, given back where the site lies wholly inside.
     package init(_ polygons: [Polygon], area: Double) {
+        var cells = ZoneCells(rule: .evenOdd)
+        let first = polygons.lazy.compactMap { $0.exteriorRing.first(where: \.isFinite) }.first
+        cells.origin = first ?? cells.origin
+        cells.edges.reserveCapacity(polygons.reduce(0) { $0 + $1.positionCount })
         // Each polygon by itself: ground between them would be asked for in vain.
-        var parts: [ZoneCells] = []
-        parts.reserveCapacity(polygons.count)
-        var envelope = Envelope.empty
         for polygon in polygons {
-            let isSmall = polygon.positionCount <= Self.uncutLimit
-            let cells = isSmall ? ZoneCells(uncut: polygon) : CellBuilder().cells(of: [polygon])
-            for rectangle in cells.rectangles { envelope.formUnion(rectangle) }
-            parts.append(cells)
+            if polygon.positionCount <= Self.uncutLimit {
+                cells.appendUncut(polygon)
+            } else {
+                var cutter = CellCutter(edgeLimit: 32, rule: .evenOdd, origin: cells.origin)
+                cutter.append(polygon)
+                cells.append(cutter.finish())
+            }
         }
-        self.parts = parts
-        self.envelope = envelope
+        self.cells = cells
+        envelope = cells.envelope
         self.area = area
     }
 
@@ -37,7 +41,7 @@ package struct SiteCells: Hashable, Sendable {
     init(rectangle: Envelope, area: Double) {
         var cells = ZoneCells(rule: .evenOdd)
         if rectangle.width > 0, rectangle.height > 0 { cells.close(rectangle) }
-        parts = [cells]
+        self.cells = cells
         envelope = rectangle
         self.area = area
     }

@@ -32,7 +32,7 @@ struct SharedTally: SlabTally {
     /// In square metres.
     private(set) var area = 0.0
 
-    /// - Parameter rules: Of set 0 and of set 1; nil for one that is full everywhere in the window.
+    /// Starts with the rules of set 0 and set 1; nil for one that is full everywhere in the window.
     init(_ first: FillRule?, _ second: FillRule?) {
         firstMask = first?.mask ?? 0
         secondMask = second?.mask ?? 0

@@ -80,8 +80,7 @@ struct SlabWalker {
     /// Clips a cell's edges to the window, which lies in the cell, and takes them in as one set.
     ///
     /// As in a cell, what lies left of the window moves onto its left side and what lies right of it is dropped.
-    ///
-    /// - Parameter origin: From where the places of the edges are counted.
+    /// The places of the edges are counted from `origin`.
     mutating func add(_ cell: Span<CellEdge>, origin: Position, set: Int32, rule: FillRule) -> Content {
         runs.removeAll(keepingCapacity: true)
         let firstEdge = edges.count

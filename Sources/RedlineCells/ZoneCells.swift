@@ -20,20 +20,24 @@ package struct ZoneCells: Hashable, Sendable {
     /// Creates a zone without ground.
     package init(rule: FillRule) { self.rule = rule }
 
-    /// Makes one cell of a polygon, whatever the number of its edges.
-    init(uncut polygon: Polygon) {
-        self.init(rule: .evenOdd)
-        guard let origin = polygon.exteriorRing.first(where: \.isFinite) else { return }
-        self.origin = origin
-        edges.reserveCapacity(polygon.positionCount)
+    /// Takes in a polygon as one cell, whatever the number of its edges; it shares no ground with the others.
+    mutating func appendUncut(_ polygon: Polygon) {
         var box = Envelope.empty
         append(polygon.exteriorRing, &box)
         for ring in polygon.interiorRings { append(ring, &box) }
-        guard box.minX < box.maxX, !edges.isEmpty else {
-            edges.removeAll()
+        guard box.minX < box.maxX, edges.count > Int(edgeStarts[count]) else {
+            edges.removeLast(edges.count - Int(edgeStarts[count]))
             return
         }
         close(box)
+    }
+
+    /// Takes in the cells of a polygon that shares no ground with the others; both count from the same origin.
+    mutating func append(_ other: ZoneCells) {
+        let start = edgeStarts[count]
+        rectangles += other.rectangles
+        edges += other.edges
+        for end in other.edgeStarts.dropFirst() { edgeStarts.append(start + end) }
     }
 
     private mutating func append(_ ring: [Position], _ box: inout Envelope) {

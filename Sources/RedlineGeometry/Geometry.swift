@@ -161,6 +161,8 @@ extension Geometry {
     /// of it.
     ///
     /// - Parameter transform: Gets the positions of one run; may return more or fewer. A point keeps the first.
+    /// - Returns: A geometry of the same kind, with the same parts.
+    /// - Throws: What `transform` throws.
     public func mapRuns<E: Error>(_ transform: ([Position]) throws(E) -> [Position]) throws(E) -> Geometry {
         switch self {
         case .point(let position):

@@ -7,8 +7,12 @@ import Synchronization
 ///
 /// - Parameters:
 ///   - count: The indices run from 0 to here.
+///   - threads: How many tasks run at most.
 ///   - chunk: How many indices a task takes at once.
 ///   - worker: Makes what one task needs and may not share, such as a GEOS context.
+///   - body: Gets the worker of its task and an index.
+/// - Returns: The outputs, by index.
+/// - Throws: What `worker` or `body` throws; `CancellationError`.
 func concurrentMap<Worker, Output: Sendable>(
     count: Int, threads: Int, chunk: Int = 64, worker: @escaping @Sendable () throws -> Worker,
     _ body: @escaping @Sendable (Worker, Int) throws -> Output

@@ -15,19 +15,24 @@ enum Command {
         .deletingLastPathComponent()
 
     /// `$REDLINE_EXECUTABLE`, else `redline` beside the tests.
-    private static var executable: URL {
+    static var executable: URL {
         get throws {
             if let path = ProcessInfo.processInfo.environment["REDLINE_EXECUTABLE"] { return URL(filePath: path) }
-            var folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-            while folder.path != "/" {
-                let candidate = folder.appending(path: "redline")
-                if FileManager.default.isExecutableFile(atPath: candidate.path), !isFolder(candidate) {
-                    return candidate
-                }
-                folder.deleteLastPathComponent()
-            }
-            return try #require(nil as URL?, "The program is not beside the tests; build it first.")
+            return try built("redline")
         }
+    }
+
+    /// The built program `name` beside the tests.
+    static func built(_ name: String) throws -> URL {
+        var folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+        while folder.path != "/" {
+            let candidate = folder.appending(path: name)
+            if FileManager.default.isExecutableFile(atPath: candidate.path), !isFolder(candidate) {
+                return candidate
+            }
+            folder.deleteLastPathComponent()
+        }
+        return try #require(nil as URL?, "'\(name)' is not beside the tests; build it first.")
     }
 
     private static func isFolder(_ url: URL) -> Bool {
@@ -46,12 +51,20 @@ enum Command {
     static func redline(
         _ arguments: [String], input: String = "", environment: [String: String] = [:], output: String? = nil
     ) throws -> CommandResult {
+        try run(executable, arguments, input: input, environment: environment, output: output)
+    }
+
+    /// Runs any program in the same way.
+    static func run(
+        _ program: URL, _ arguments: [String], input: String = "", environment: [String: String] = [:],
+        output: String? = nil
+    ) throws -> CommandResult {
         try withTemporaryFolder { folder in
             let names = ["in", "out", "err"].map { folder.appending(path: $0) }
             try Data(input.utf8).write(to: names[0])
             for name in names[1...] { try Data().write(to: name) }
             let process = Process()
-            process.executableURL = try executable
+            process.executableURL = program
             process.arguments = arguments
             process.currentDirectoryURL = repository
             let fixed = ["LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"]

@@ -23,7 +23,9 @@ func points() {
     #expect(relation(100.1, 36.1, [zone]) == "inside")
     #expect(relation(100.5, 36.5, [zone]) == "outside")
     #expect(relation(99.9, 36.5, [zone]) == "outside")
-    for (x, y) in [(100.0, 36.5), (101, 36.5), (100.5, 36), (100.5, 37), (100, 36), (101, 37), (100.4, 36.5), (100.5, 36.6)] {
+    for (x, y) in [
+        (100.0, 36.5), (101, 36.5), (100.5, 36), (100.5, 37), (100, 36), (101, 37), (100.4, 36.5), (100.5, 36.6),
+    ] {
         #expect(relation(x, y, [zone]) == "boundary")
         #expect(relation(x + 5e-9, y, [zone]) == "boundary")
         #expect(relation(x, y - 5e-9, [zone]) == "boundary")
@@ -38,7 +40,8 @@ func cellSides() {
     var generator = SeededGenerator(seed: 4)
     let zone = Shapes.blob(x: 100, y: 36, radius: 0.3, vertices: 900, &generator)
     let cells = CellBuilder(edgeLimit: 4).cells(of: [zone])
-    for rectangle in cells.rectangles.prefix(200) where cells.rectangles.contains(where: { $0.minX == rectangle.maxX }) {
+    for rectangle in cells.rectangles.prefix(200) where cells.rectangles.contains(where: { $0.minX == rectangle.maxX })
+    {
         let found = relation(rectangle.maxX, rectangle.center.y, [zone])
         let beside = relation(rectangle.maxX + 1e-6, rectangle.center.y, [zone])
         // Farther from the boundary than the step aside both say the same.
@@ -79,7 +82,8 @@ func lines() {
 func alongSides(edgeLimit: Int) {
     let zone = Shapes.rectangle(100, 36, 101, 37)
     let sides = [
-        [(100.0, 36.2), (100, 36.4)], [(101, 36.2), (101, 36.4)], [(100.2, 36), (100.4, 36)], [(100.2, 37), (100.4, 37)],
+        [(100.0, 36.2), (100, 36.4)], [(101, 36.2), (101, 36.4)], [(100.2, 36), (100.4, 36)],
+        [(100.2, 37), (100.4, 37)],
     ]
     for side in sides {
         let found = meeting(side, [zone], edgeLimit: edgeLimit)

@@ -25,7 +25,8 @@ func seeded(seed: UInt64) throws {
     for _ in 0..<8 {
         let site = Shapes.blob(
             x: .random(in: 99.8...100.2, using: &generator), y: .random(in: 35.8...36.2, using: &generator),
-            radius: pow(10, .random(in: -4...(-0.7), using: &generator)), vertices: .random(in: 4...80, using: &generator),
+            radius: pow(10, .random(in: -4...(-0.7), using: &generator)),
+            vertices: .random(in: 4...80, using: &generator),
             &generator)
         let expected = try oracle([site], [zone], context)
         let shared = sharedArea([site], [zone])

@@ -37,13 +37,13 @@ private let wholeCatalog = """
 
 @Test("Every key of the contract is read")
 func everyKey() throws {
-    let catalog = try Catalog(yaml: wholeCatalog, path: "folder/catalog.yaml")
+    let catalog = try Catalog(yaml: wholeCatalog, path: "/maps/catalog.yaml")
     #expect(catalog.name.text(in: .zh) == "示范")
     #expect(catalog.extent == .layer("counties"))
     #expect(catalog.asOf == CalendarDate("2024-06-30"))
     #expect(catalog.zoneLayers.map(\.id) == ["redline", "units"])
     let redline = try #require(catalog.layer("redline"))
-    #expect(redline.editions.map(\.source) == ["/data/old.gpkg", folder() + "/new.gpkg"])
+    #expect(redline.editions.map(\.source) == ["/data/old.gpkg", "/maps/new.gpkg"])
     #expect(redline.extent == .box(Envelope(minX: 90, minY: 35, maxX: 99.5, maxY: 39)))
     #expect(redline.accuracy?.meters == 5)
     #expect(redline.tolerance?.meters == 0.01)
@@ -54,10 +54,11 @@ func everyKey() throws {
     #expect(units.encoding == "GBK")
 }
 
-/// The folder of `folder/catalog.yaml`, as sources are resolved against it.
-private func folder() -> String {
-    (try? Catalog(yaml: wholeCatalog, path: "folder/catalog.yaml"))?.layer("counties")?.editions.first?.source
-        .replacing("/counties.gpkg", with: "") ?? ""
+@Test("A byte-order mark and line ends of Windows change nothing")
+func windowsText() throws {
+    let catalog = try Catalog(yaml: "\u{FEFF}" + wholeCatalog.replacing("\n", with: "\r\n"), path: "c.yaml")
+    #expect(catalog.layers.map(\.id) == ["counties", "redline", "units"])
+    #expect(catalog.layer("redline")?.classes == ["水源涵养": "water-conservation"])
 }
 
 @Test("The edition in force on a day, the newest without one, none before the first")
@@ -82,12 +83,18 @@ func editionsInTime() throws {
         ("schema: 1\nlayers:\n  - {id: 'a b', family: x, source: s}", 3, "layers[0].id", "without commas"),
         ("schema: 1\nlayers:\n  - {id: a, family: x, source: s, tolerance: wide}", 3, "layers[0].tolerance", "length"),
         ("schema: 1\nlayers:\n  - {id: a, family: x, source: s, edition: 2023-02-30}", 3, "layers[0].edition", "day"),
-        ("schema: 1\nlayers:\n  - {id: a, family: x, source: s, tiling: maybe}", 3, "layers[0].tiling", "true or false"),
+        (
+            "schema: 1\nlayers:\n  - {id: a, family: x, source: s, tiling: maybe}", 3, "layers[0].tiling",
+            "true or false"
+        ),
         (
             "schema: 1\nlayers:\n  - {id: a, family: x, source: s}\n  - {id: a, family: x, source: s}", 4, "layers[1]",
             "earlier layer"
         ),
-        ("schema: 1\nregions: county\nlayers:\n  - {id: counties, family: region, source: s}", 2, "regions", "counties"),
+        (
+            "schema: 1\nregions: county\nlayers:\n  - {id: counties, family: region, source: s}", 2, "regions",
+            "counties"
+        ),
         (
             "schema: 1\nextent: {bbox: [99, 35, 90, 39]}\nlayers:\n  - {id: a, family: x, source: s}", 2, "extent.bbox",
             "west < east"

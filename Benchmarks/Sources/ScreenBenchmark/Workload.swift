@@ -21,23 +21,28 @@ struct Workload {
             let ring = Self.blob(x: x, y: y, radius: cell * 0.4, vertices: vertices, &generator)
             features.append(Self.feature(ring, #""code":"Z\#(zone)","name":"zone \#(zone)""#))
         }
-        try Self.collection(features).write(to: folder.appending(path: "zones.geojson"), atomically: true, encoding: .utf8)
+        try Self.collection(features).write(
+            to: folder.appending(path: "zones.geojson"), atomically: true, encoding: .utf8)
         features.removeAll()
         for site in 0..<sites {
             let x = 95 + 4 * generator.unit()
             let y = 35 + 4 * generator.unit()
             let half = 0.0005 + 0.0045 * generator.unit()
-            let ring = [(x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half), (x - half, y - half)]
+            let ring = [
+                (x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half),
+                (x - half, y - half),
+            ]
             features.append(Self.feature(ring, #""id":"S\#(site)""#))
         }
-        try Self.collection(features).write(to: folder.appending(path: "sites.geojson"), atomically: true, encoding: .utf8)
+        try Self.collection(features).write(
+            to: folder.appending(path: "sites.geojson"), atomically: true, encoding: .utf8)
         try """
-            schema: 1
-            extent: {bbox: [90, 30, 105, 45]}
-            layers:
-              - {id: zones, family: ecological-redline, source: zones.geojson}
+        schema: 1
+        extent: {bbox: [90, 30, 105, 45]}
+        layers:
+          - {id: zones, family: ecological-redline, source: zones.geojson}
 
-            """.write(to: folder.appending(path: "catalog.yaml"), atomically: true, encoding: .utf8)
+        """.write(to: folder.appending(path: "catalog.yaml"), atomically: true, encoding: .utf8)
     }
 
     /// A star-shaped ring whose radius is a sum of seeded waves, rougher and smaller with frequency.

@@ -16,8 +16,9 @@ extension CatalogLayer {
             return member
         }
         id = try required("id").text()
+        // Commas separate ids, and `*` stands for all layers together.
         guard !id.contains(where: { $0 == "," || $0.isWhitespace }), id != "*" else {
-            throw try required("id").fault("expected an id without commas and spaces.")
+            throw try required("id").fault("expected an id without commas and spaces, other than '*'.")
         }
         family = try required("family").text()
         title = try members["title"].map { try LocalizedText($0) } ?? LocalizedText()
@@ -75,7 +76,9 @@ extension CatalogExtent {
             return
         }
         let members = try node.members(known: ["bbox"])
-        guard let box = members["bbox"] else { throw node.fault("expected a layer id or bbox: [west, south, east, north].") }
+        guard let box = members["bbox"] else {
+            throw node.fault("expected a layer id or bbox: [west, south, east, north].")
+        }
         let numbers = try box.elements().map { try $0.number() }
         guard numbers.count == 4, numbers[0] < numbers[2], numbers[1] < numbers[3],
             numbers.allSatisfy({ abs($0) <= 180 }), abs(numbers[1]) <= 90, abs(numbers[3]) <= 90
@@ -107,18 +110,17 @@ extension LocalizedText {
 }
 
 extension CalendarDate {
-    fileprivate init(_ node: CatalogNode, day: String) throws {
-        guard let date = CalendarDate(day) else { throw node.fault("expected a day as YYYY-MM-DD, found '\(day)'.") }
+    init(_ node: CatalogNode) throws {
+        let text = try node.text()
+        guard let date = CalendarDate(text) else { throw node.fault("expected a day as YYYY-MM-DD, found '\(text)'.") }
         self = date
     }
-
-    init(_ node: CatalogNode) throws { try self.init(node, day: try node.text()) }
 }
 
 extension Length {
     init(_ node: CatalogNode) throws {
         let text = try node.text()
-        guard let length = Length(parsing: text), length.meters >= 0 else {
+        guard let length = Length(parsing: text) else {
             throw node.fault("expected a length such as '5 m' or '0.5 km', found '\(text)'.")
         }
         self = length

@@ -19,18 +19,20 @@ extension Catalog {
             throw CatalogError(file: path, line: nil, key: "", expectation: "the file is not UTF-8 text.")
         }
         try self.init(yaml: text, path: path)
-        sha256 = SHA256.hash(data: bytes).hexadecimal
     }
 
     /// Reads and checks a catalog's text.
     ///
     /// - Parameters:
-    ///   - yaml: The text, as the command-line contract describes it.
+    ///   - yaml: The text of the file, with or without a byte-order mark.
     ///   - path: Where it comes from: sources are relative to its folder, and faults name it.
+    /// - Throws: ``CatalogError`` at the first fault.
     init(yaml: String, path: String) throws {
         let root: Node
         do {
-            guard let node = try Yams.compose(yaml: yaml) else {
+            // Editors on Windows put a byte-order mark first, which Yams takes for text.
+            let text = yaml.unicodeScalars.first == "\u{FEFF}" ? String(yaml.unicodeScalars.dropFirst()) : yaml
+            guard let node = try Yams.compose(yaml: text) else {
                 throw CatalogError(file: path, line: nil, key: "", expectation: "the file is empty.")
             }
             root = node
@@ -53,7 +55,7 @@ extension Catalog {
         extent = try members["extent"].map { try CatalogExtent($0) }
         asOf = try members["as_of"].map { try CalendarDate($0) }
         self.layers = layers
-        try members["rules"].map { _ = try $0.elements().map { try $0.text() } }
+        for rule in try members["rules"]?.elements() ?? [] { _ = try rule.text() }  // Not judged yet.
         try checkReferences(members: members, layerNodes: layersNode.elements())
     }
 
@@ -79,7 +81,9 @@ extension Catalog {
         if let regions { try check(regions, members["regions"]) }
         if case .layer(let id) = extent { try check(id, members["extent"]) }
         for (layer, node) in zip(layers, layerNodes) {
-            if case .layer(let id) = layer.extent { try check(id, try node.members(known: CatalogLayer.keys)["extent"]) }
+            if case .layer(let id) = layer.extent {
+                try check(id, try node.members(known: CatalogLayer.keys)["extent"])
+            }
         }
     }
 }

@@ -21,7 +21,8 @@ enum FileDigest {
 
     private static func sha256(of path: String) throws -> SHA256.Digest {
         guard let handle = FileHandle(forReadingAtPath: path) else {
-            throw RedlineError("cannot be read.", file: path, remedy: "Check that it is there and that you may read it.")
+            throw RedlineError(
+                "cannot be read.", file: path, remedy: "Check that it is there and that you may read it.")
         }
         defer { try? handle.close() }
         var hash = SHA256()

@@ -65,6 +65,7 @@ extension Ground {
     /// - Parameters:
     ///   - geometry: In CGCS2000 longitude and latitude.
     ///   - repairing: Whether invalid polygons are repaired; else the first one is thrown as a fault.
+    ///   - context: The GEOS context of the task.
     /// - Returns: The ground and whether anything was repaired. A repair may leave nothing.
     /// - Throws: ``GroundFault``; `GeometryError` where even the repair fails.
     static func of(

@@ -36,7 +36,8 @@ final class GroundMaker {
         let inside = try transformation.densifiedAndTransformed(source)
         do {
             let (ground, isRepaired) = try Ground.of(inside, repairing: repairing, in: context)
-            return ground.isEmpty ? .fault("nothing is left of it after repair") : .ground(ground, isRepaired: isRepaired)
+            return ground.isEmpty
+                ? .fault("nothing is left of it after repair") : .ground(ground, isRepaired: isRepaired)
         } catch let fault as GroundFault {
             return .fault(fault.reason + (fault.location.map { " at \($0.x), \($0.y)" } ?? ""))
         } catch let error as GeometryError {

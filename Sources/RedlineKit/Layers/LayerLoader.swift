@@ -14,30 +14,32 @@ struct LayerLoader {
 
     /// Reads the zones of `layer` that reach into `window`.
     ///
-    /// All rows are read, so that counts, shared codes and rows without geometry are known wherever the window lies;
-    /// only those near it are judged. Zones with invalid geometry are repaired and marked, because a zone left out is a
-    /// conflict missed; where even that fails, or a row has no geometry, a warning says so.
+    /// All rows are read and judged, so that what is said of a layer does not depend on where the sites lie. Zones with
+    /// invalid geometry are repaired and marked, because a zone left out is a conflict missed; where even that fails, or
+    /// a row has no geometry, a warning says so.
     ///
     /// - Throws: ``RedlineError`` if the source cannot be read, has no CRS or lacks a field.
     func load(_ layer: CatalogLayer, window: Envelope) async throws -> LoadedLayer {
         guard let edition = layer.edition(asOf: asOf) else {
             return LoadedLayer(
-                layer: layer, edition: nil, zones: [], featureCount: 0, codeCounts: [:], sha256: nil, warnings: [])
+                layer: layer, edition: nil, zones: [], featureCount: 0, repairedCount: 0, codeCounts: [:], sha256: nil,
+                warnings: [])
         }
         let source = LayerSource(
             path: edition.source, layer: layer.sourceLayer, encoding: layer.encoding, crs: layer.crs,
             attributeFilter: layer.filter)
         let table: ZoneTable
         do {
-            table = try ZoneTable(source, layer: layer, window: window)
+            table = try ZoneTable(source, layer: layer)
         } catch {
             throw RedlineError(inLayer: layer.id, error)
         }
         let shaped = try await shape(table, layer: layer, file: edition.source)
         var warnings: [String] = []
+        let repaired = shaped.count { if case .ground(_, isRepaired: true) = $0 { true } else { false } }
         let zones = zones(table.rows, shaped, layer: layer, window: window, warnings: &warnings)
         return LoadedLayer(
-            layer: layer, edition: edition, zones: zones, featureCount: table.featureCount,
+            layer: layer, edition: edition, zones: zones, featureCount: table.rows.count, repairedCount: repaired,
             codeCounts: table.codeCounts, sha256: try FileDigest.sha256(of: source.constituentFiles),
             hasUnusableZones: shaped.contains { if case .fault = $0 { true } else { false } }, warnings: warnings)
     }

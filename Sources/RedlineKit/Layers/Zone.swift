@@ -24,6 +24,8 @@ package struct LoadedLayer: Sendable {
     package var zones: [Zone]
     /// The number of features of the layer, near or not.
     package var featureCount: Int
+    /// How many features of the layer were repaired, near or not.
+    package var repairedCount: Int
     /// How often each code occurs in the whole layer.
     package var codeCounts: [String: Int]
     /// SHA-256 of the source; nil for a database.
@@ -32,7 +34,4 @@ package struct LoadedLayer: Sendable {
     package var hasUnusableZones = false
     /// What the user should know of this layer, without paths.
     package var warnings: [String]
-
-    /// How many of the zones were repaired.
-    package var repairedCount: Int { zones.count(where: \.isRepaired) }
 }

@@ -1,4 +1,3 @@
-import CoordinateReference
 import LayerIO
 import RedlineGeometry
 
@@ -15,17 +14,15 @@ struct ZoneTable {
 
     /// What the coordinates are.
     let crs: String
-    /// The rows that reach into the window, and those whose place is not known before they are transformed.
+    /// All rows, in the order of the file.
     private(set) var rows: [Row] = []
-    /// The number of all rows.
-    private(set) var featureCount = 0
-    /// How often each code occurs in all rows.
+    /// How often each code occurs.
     private(set) var codeCounts: [String: Int] = [:]
 
     /// Reads a layer.
     ///
     /// - Throws: `LayerError`, `CoordinateReferenceError`, or ``RedlineError`` for a missing CRS or field.
-    init(_ source: LayerSource, layer: CatalogLayer, window: Envelope) throws {
+    init(_ source: LayerSource, layer: CatalogLayer) throws {
         let reader = try LayerReader(source)
         guard let crs = reader.description.crs.shortestDefinition else {
             throw RedlineError(
@@ -33,8 +30,6 @@ struct ZoneTable {
                 remedy: "Say what its coordinates are with 'crs: EPSG:n' in the catalog.")
         }
         self.crs = crs
-        let system = try CRSDefinition(parsing: crs)
-        let isInside = system.isGeographic && system.isWGS84Like
         let fields = try FieldMapping(of: layer, among: reader.description.fields.map(\.name), file: source.path)
         let ownID = reader.fieldName(like: LayerReader.featureIDField)
         try reader.read(fields: [ownID, fields.code, fields.name, fields.class].compactMap { $0 }) { batch in
@@ -44,23 +39,10 @@ struct ZoneTable {
                 let code = fields.code == nil ? nil : texts.removeFirst()
                 let name = fields.name == nil ? nil : texts.removeFirst()
                 let rawClass = fields.class == nil ? nil : texts.removeFirst()
-                featureCount += 1
                 if let code { codeCounts[code, default: 0] += 1 }
-                if isInside, case .success(let geometry?) = row.geometry, Self.isElsewhere(geometry, window) { continue }
                 rows.append(Row(id: id, code: code, name: name, class: rawClass, geometry: row.geometry))
             }
         }
-    }
-
-    /// Whether a geometry lies outside the window for sure: not one with positions that are no numbers.
-    private static func isElsewhere(_ geometry: Geometry, _ window: Envelope) -> Bool {
-        var envelope = Envelope.empty
-        var isSound = true
-        geometry.forEachPosition { position in
-            if position.isFinite { envelope.insert(position) } else { isSound = false }
-        }
-        return isSound && !envelope.isEmpty && abs(envelope.minY) <= 90 && abs(envelope.maxY) <= 90
-            && !window.intersects(envelope)
     }
 }
 
@@ -77,7 +59,9 @@ extension FieldMapping {
     fileprivate init(of layer: CatalogLayer, among names: [String], file: String) throws {
         func resolve(_ named: String?, _ aliases: [String], _ key: String) throws -> String? {
             guard let named else { return FieldAliases.find(aliases, among: names) }
-            if let match = names.first(where: { $0 == named }) ?? names.first(where: { FieldAliases.matches($0, named) }) {
+            if let match = names.first(where: { $0 == named })
+                ?? names.first(where: { FieldAliases.matches($0, named) })
+            {
                 return match
             }
             let near = names.sorted {
@@ -87,7 +71,8 @@ extension FieldMapping {
                 "the catalog names the field '\(named)' for '\(key)', which the file does not have.", file: file,
                 layer: layer.id,
                 remedy: names.isEmpty
-                    ? "The file has no fields." : "Nearest fields of the file: \(near.prefix(5).joined(separator: ", ")).")
+                    ? "The file has no fields."
+                    : "Nearest fields of the file: \(near.prefix(5).joined(separator: ", ")).")
         }
         self.init(
             code: try resolve(layer.fields.code, FieldAliases.code, "code"),

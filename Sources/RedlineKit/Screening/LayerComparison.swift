@@ -10,7 +10,11 @@ struct LayerComparison {
 
     /// The meetings of each site with the zones of `layer`, in the order of the zones.
     ///
-    /// - Parameter nearDistance: In metres; nil where only meetings count.
+    /// - Parameters:
+    ///   - layer: The layer, with its zones.
+    ///   - nearDistance: In metres; nil where only meetings count.
+    /// - Returns: The meetings, by site.
+    /// - Throws: `GeometryError` where GEOS fails; `CancellationError`.
     func meetings(with layer: LoadedLayer, nearDistance: Double?) async throws -> [[Meeting]] {
         let tolerance = Self.tolerance(of: layer.layer, options)
         let reach = reach(inDegrees: max(tolerance, nearDistance ?? 0))

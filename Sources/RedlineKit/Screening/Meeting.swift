@@ -8,8 +8,10 @@ struct Meeting: Sendable {
     var zone: Int
     /// `overlaps`, `touches` or `near`.
     var relation: Relation
-    /// What both share, boundaries included; nil where nothing is shared or all of the site is.
+    /// What both share; nil where nothing is shared or all of the site is.
     var shared: Ground?
+    /// What of the site's lines runs along the zone's boundary, within the tolerance: in it no more than beside it.
+    var alongBoundary: [LineString] = []
     /// Whether all of the site lies in the zone.
     var isWhole: Bool
     /// The shared area; nil where the site has no polygons.

@@ -43,7 +43,8 @@ struct NearestGround {
                     for step in 1..<max(steps, 1) {
                         let part = Double(step) / Double(steps)
                         dense.append(
-                            Position(x: from.x + (position.x - from.x) * part, y: from.y + (position.y - from.y) * part))
+                            Position(x: from.x + (position.x - from.x) * part, y: from.y + (position.y - from.y) * part)
+                        )
                     }
                 }
                 dense.append(position)

@@ -7,7 +7,7 @@ struct Proximity {
     private let meters: Double
     private let scale: LocalScale
 
-    /// - Parameter meters: The distance; a thousandth more is let through.
+    /// A thousandth more than `meters` is let through.
     init(_ meters: Double, _ scale: LocalScale) {
         self.meters = meters * 1.001
         self.scale = scale

@@ -22,7 +22,8 @@ struct RegionLabel {
         if let whole = meetings.first(where: \.isWhole) { return reference(whole) }
         var best: (size: Size, meeting: Meeting)?
         for meeting in meetings {
-            guard let shared = meeting.shared else { continue }
+            var shared = meeting.shared ?? Ground()
+            shared.lines += meeting.alongBoundary
             let size = try self.size(of: ground, in: shared)
             if size > best?.size ?? Size() { best = (size, meeting) }
         }

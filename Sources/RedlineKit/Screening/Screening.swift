@@ -14,6 +14,7 @@ import RedlineGeometry
 ///   - catalog: The layers and what they mean.
 ///   - options: How to measure and what to report.
 ///   - progress: Told how far the run has come, from any task.
+/// - Returns: The findings of each site, in the order of the input, and where they come from.
 /// - Throws: ``RedlineError`` if a file cannot be read or does not fit the catalog; `CancellationError`.
 public func screen(
     _ input: SiteInput, against catalog: Catalog, options: ScreeningOptions = ScreeningOptions(),

@@ -78,7 +78,7 @@ public struct ScreenedLayer: Sendable {
     public var edition: CalendarDate?
     /// The number of its features; nil where the layer is missing on the day asked for.
     public var features: Int?
-    /// How many features were repaired, among those near enough to a site to be looked at.
+    /// How many features were repaired.
     public var repaired: Int
     /// SHA-256 of its file; nil for a database. For several files that of the list of their names and digests.
     public var sha256: String?

@@ -12,7 +12,8 @@ extension SiteAssembly {
         var rest = outside
         if layer.isTiling {
             let covered = compared.meetings[place]
-            let inNoUnit = try Uncovered(context: context, judge: judge(for: layer), siteWidth: site.width).part(of: ground, notIn: covered)
+            let inNoUnit = try Uncovered(context: context, judge: judge(for: layer), siteWidth: site.width).part(
+                of: ground, notIn: covered, with: compared.loaded)
             // Ground in no unit but outside the extent as well is not the data's fault.
             let gap = outside.isEmpty ? inNoUnit : try subtract(outside, from: inNoUnit, layer)
             rest = try united(outside, gap)
@@ -54,7 +55,7 @@ extension SiteAssembly {
         case .layer(let id):
             guard let compared = assembly.compared[id] else { return ground }
             return try Uncovered(context: context, judge: judge(for: layer), siteWidth: site.width).part(
-                of: ground, notIn: compared.meetings[place])
+                of: ground, notIn: compared.meetings[place], with: compared.loaded)
         }
     }
 

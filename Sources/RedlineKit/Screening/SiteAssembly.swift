@@ -103,7 +103,8 @@ struct SiteAssembly {
         let judge = judge(for: layer)
         var doubled: Set<Int> = []
         for (index, first) in overlaps.enumerated() {
-            for second in overlaps[(index + 1)...] where !(doubled.contains(first.zone) && doubled.contains(second.zone)) {
+            for second in overlaps[(index + 1)...]
+            where !(doubled.contains(first.zone) && doubled.contains(second.zone)) {
                 let a = (first.isWhole ? site.site.ground : first.shared) ?? Ground()
                 let b = (second.isWhole ? site.site.ground : second.shared) ?? Ground()
                 guard a.envelope.intersects(b.envelope), try sharesGround(a, b, judge) else { continue }

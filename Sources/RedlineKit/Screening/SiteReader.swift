@@ -53,17 +53,21 @@ struct SiteReader {
             throw RedlineError(inLayer: nil, error)
         }
         let read = raw
-        return try await concurrentMap(count: read.count, threads: threads) {
-            try CoordinateTransformation(from: crs)
-        } _: { transformation, index in
-            let row = read[index]
-            var site = SiteRow(file: path, id: row.id, geoJSONID: row.geoJSONID, name: row.name)
-            switch row.geometry {
-            case .failure(let problem): site.problem = "\(problem)"
-            case .success(nil): site.problem = "it has no geometry"
-            case .success(let geometry?): try place(geometry, of: index, path, transformation, &site)
+        do {
+            return try await concurrentMap(count: read.count, threads: threads) {
+                try CoordinateTransformation(from: crs)
+            } _: { transformation, index in
+                let row = read[index]
+                var site = SiteRow(file: path, id: row.id, geoJSONID: row.geoJSONID, name: row.name)
+                switch row.geometry {
+                case .failure(let problem): site.problem = "\(problem)"
+                case .success(nil): site.problem = "it has no geometry"
+                case .success(let geometry?): try place(geometry, of: index, path, transformation, &site)
+                }
+                return site
             }
-            return site
+        } catch let error as CoordinateReferenceError {
+            throw RedlineError("\(error)", file: path)
         }
     }
 
@@ -81,7 +85,8 @@ struct SiteReader {
             do {
                 site.geometry = try transformation.densifiedAndTransformed(geometry)
             } catch {
-                throw RedlineError("\(error)", file: path, feature: "\(site.id ?? site.geoJSONID ?? "row \(index + 1)")")
+                throw RedlineError(
+                    "\(error)", file: path, feature: "\(site.id ?? site.geoJSONID ?? "row \(index + 1)")")
             }
         }
     }
@@ -104,7 +109,8 @@ struct SiteReader {
     private func grouped(_ rows: [SiteRow]) -> [(id: String, rows: [Int])] {
         func identifies(_ values: [String?]) -> Bool {
             let given = values.compactMap { $0 }.filter { !$0.isEmpty }
-            return !given.isEmpty && (input.idField != nil || rows.count == 1 || given.count < rows.count || Set(given).count > 1)
+            return !given.isEmpty
+                && (input.idField != nil || rows.count == 1 || given.count < rows.count || Set(given).count > 1)
         }
         let hasIDs = identifies(rows.map(\.id))
         let hasGeoJSONIDs = identifies(rows.map(\.geoJSONID))

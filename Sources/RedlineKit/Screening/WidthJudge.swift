@@ -23,13 +23,15 @@ struct WidthJudge {
         polygons.filter { isWide([$0], siteWidth: siteWidth, zoneWidth: nil) }
     }
 
-    /// The lines that leave the boundary of the zone by more than the tolerance somewhere; a line that only runs along
-    /// the boundary is not inside.
-    func inside(_ lines: [LineString], of zone: Ground, near pieces: [ZonePiece]) -> [LineString] {
-        guard !zone.polygons.isEmpty else { return lines }
-        return lines.filter { line in
-            probes(of: line).contains { isInside($0, of: zone, near: pieces) }
-        }
+    /// Whether a line leaves the boundary of the zone by more than the tolerance somewhere.
+    func leavesBoundary(_ line: LineString, of zone: Ground, near pieces: [ZonePiece]) -> Bool {
+        zone.polygons.isEmpty || probes(of: line).contains { isInside($0, of: zone, near: pieces) }
+    }
+
+    /// Whether a line lies within the tolerance of the boundaries of `grounds` all along.
+    func isAlongBoundary(_ line: LineString, of grounds: [Ground]) -> Bool {
+        let polygons = grounds.flatMap(\.polygons)
+        return probes(of: line).allSatisfy { scale.isOnBoundary($0, of: polygons, within: tolerance) }
     }
 
     /// The points farther than the tolerance from the boundary; a point on the boundary is not inside.

@@ -59,13 +59,22 @@ final class ZoneComparison {
             let touched = isTouch ? Ground(points: touched(site, by: pieces, besides: [])) : Ground()
             return Meeting(
                 site: place, zone: zonePlace, relation: isTouch ? .touches : .near,
-                shared: touched.isEmpty ? nil : touched, isWhole: false,
-                area: site.area.map { _ in .zero(like: site.area) }, length: site.length.map { _ in 0 },
+                shared: touched.isEmpty ? nil : touched,
+                alongBoundary: isTouch ? try runs(of: site.site.ground.lines, site, zone, pieces) : [],
+                isWhole: false, area: site.area.map { .zero(like: $0) }, length: site.length.map { _ in 0 },
                 points: site.site.ground.points.isEmpty ? nil : 0, distance: isTouch ? 0 : distance,
                 zoneArea: zone.area)
         }
         let shared = try overlay.shared(with: zone, siteArea: site.area?.ellipsoidal, meter)
         return try judged(shared, of: site, place, with: zone, pieces, at: zonePlace)
+    }
+
+    /// Where lines run along the boundary of a zone.
+    private func runs(
+        of lines: [LineString], _ site: MeasuredSite, _ zone: MeasuredZone, _ pieces: [ZonePiece]
+    ) throws -> [LineString] {
+        try BoundaryRuns(context: context, scale: site.scale, tolerance: tolerance).runs(
+            of: lines, along: zone.zone.ground, near: pieces)
     }
 
     /// Tells overlaps from touches, by width (design: screening).
@@ -79,20 +88,24 @@ final class ZoneComparison {
             shared.isWhole ? whole : ground.polygons.isEmpty ? .zero(like: whole) : try meter.area(of: ground.polygons)
         }
         let judge = WidthJudge(tolerance: tolerance, scale: site.scale, meter: meter)
-        var isOverlap = judge.isWide(ground.polygons, siteWidth: site.width, zoneWidth: zone.width)
-        let linesInside = judge.inside(ground.lines, of: zone.zone.ground, near: pieces)
-        let pointsInside = judge.inside(ground.points, of: zone.zone.ground, near: pieces)
-        if !linesInside.isEmpty || !pointsInside.isEmpty { isOverlap = true }
-        if !shared.isWhole {
-            let touched = touched(site, by: pieces, besides: ground.points)
-            if !touched.isEmpty {
-                ground = Ground(polygons: ground.polygons, lines: ground.lines, points: ground.points + touched)
-            }
+        let runs = try runs(of: siteGround.lines, site, zone, pieces)
+        if !runs.isEmpty {
+            ground.lines = try LineCover(runs, scale: site.scale, in: context).rest(of: ground.lines)
         }
+        let goesIn = ground.lines.contains { judge.leavesBoundary($0, of: zone.zone.ground, near: pieces) }
+        let pointsInside = judge.inside(ground.points, of: zone.zone.ground, near: pieces)
+        let touched = shared.isWhole ? [] : touched(site, by: pieces, besides: ground.points)
+        let isOverlap =
+            judge.isWide(ground.polygons, siteWidth: site.width, zoneWidth: zone.width) || goesIn
+            || !pointsInside.isEmpty
+        let isWhole = shared.isWhole && runs.isEmpty
         return Meeting(
             site: place, zone: zonePlace, relation: isOverlap ? .overlaps : .touches,
-            shared: shared.isWhole ? nil : ground, isWhole: shared.isWhole, area: area,
-            length: siteGround.lines.isEmpty && zone.zone.ground.lines.isEmpty ? nil : meter.length(of: linesInside),
+            shared: isWhole
+                ? nil : Ground(polygons: ground.polygons, lines: ground.lines, points: ground.points + touched),
+            alongBoundary: runs, isWhole: isWhole, area: area,
+            length: siteGround.lines.isEmpty && zone.zone.ground.lines.isEmpty
+                ? nil : meter.length(of: ground.lines),
             points: siteGround.points.isEmpty && zone.zone.ground.points.isEmpty ? nil : pointsInside.count,
             distance: 0, zoneArea: zone.area)
     }
@@ -144,6 +157,7 @@ extension MeasuredArea {
     /// No area, with the same methods as `other`.
     static func zero(like other: MeasuredArea?) -> MeasuredArea {
         MeasuredArea(
-            chosen: 0, ellipsoidal: 0, notice32: other?.notice32.map { _ in 0 }, geodesic: other?.geodesic.map { _ in 0 })
+            chosen: 0, ellipsoidal: 0, notice32: other?.notice32.map { _ in 0 },
+            geodesic: other?.geodesic.map { _ in 0 })
     }
 }

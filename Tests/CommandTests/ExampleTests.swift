@@ -1,0 +1,79 @@
+import Foundation
+import Testing
+
+@Suite("The examples work as they stand")
+struct ExampleTests {
+    private static let sites = "Layers/haixi/sites.geojson"
+    private static let catalog = "Layers/haixi/catalog.yaml"
+
+    @Test("From the shell: sites in the redline, each once, and a status that stops a pipeline")
+    func shell() throws {
+        let script = Command.repository.appending(path: "Examples/screen.sh")
+        let result = try Command.run(script, [], environment: ["REDLINE": Command.executable.path])
+        #expect(result.status == 2)
+        // The sites that the sample's notes place in a redline.
+        #expect(
+            result.output == """
+                Sites in the redline:
+                  柴达木示范光伏电站
+                  示范110千伏输电线路
+                  示范输电线路12号塔
+                  示范铅锌矿采矿区
+                  示范环境监测站
+
+                """)
+    }
+
+    @Test("From the shell: a failure stays one")
+    func shellFailure() throws {
+        let script = Command.repository.appending(path: "Examples/screen.sh")
+        let result = try Command.run(script, [], environment: ["REDLINE": "/bin/false"])
+        #expect(result.status == 1)
+        #expect(result.output.isEmpty)
+    }
+
+    @Test("In Python: overlaps by layer, from the GeoJSON of a run")
+    func python() throws {
+        try Command.withTemporaryFolder { folder in
+            let conflicts = folder.appending(path: "conflicts.geojson").path
+            let screening = try Command.redline(["screen", Self.sites, "-c", Self.catalog, "-o", conflicts])
+            #expect(screening.status == 0)
+            let result = try Command.run(
+                URL(filePath: "/usr/bin/env"), ["python3", "Examples/read_findings.py", conflicts])
+            #expect(result.status == 0)
+            let lines = result.output.split(separator: "\n")
+            #expect(lines.first == #"12 sites, areas by the method "ellipsoidal""#)
+            // The sums that `--format text` prints.
+            #expect(
+                Set(lines.dropFirst()) == [
+                    "redline\t130.57 ha", "protected\t252.00 ha", "units\t286.09 ha", "parks\t10.92 ha",
+                ])
+        }
+    }
+
+    @Test("In Swift: every site with its state and findings")
+    func swift() throws {
+        let program = try Command.built("ScreenSites")
+        let result = try Command.run(program, [Self.sites, Self.catalog])
+        #expect(result.status == 0)
+        let lines = result.output.split(separator: "\n")
+        #expect(lines.count { !$0.hasPrefix("\t") } == 12)
+        #expect(lines.first == "HX-001\t柴达木示范光伏电站\tconflict")
+        #expect(lines.contains("\toverlaps\tredline\t柴达木西部防风固沙生态保护红线\t75.49 ha"))
+        #expect(lines.contains { $0.hasPrefix("\tnear\twater-sources\t德令哈市示范水源地") })
+
+        let usage = try Command.run(program, [])
+        #expect(usage.status == 64)
+        let failure = try Command.run(program, ["missing.geojson", Self.catalog])
+        #expect(failure.status == 1)
+        #expect(failure.output.contains("missing.geojson"))
+    }
+
+    @Test("The README shows what the program prints")
+    func readme() throws {
+        let readme = try String(contentsOf: Command.repository.appending(path: "README.md"), encoding: .utf8)
+        let result = try Command.redline(
+            ["screen", "Layers/haixi/site.geojson", "--catalog", Self.catalog, "--format", "text"])
+        #expect(readme.contains("\n```\n\(result.output)```\n"))
+    }
+}
