@@ -145,7 +145,7 @@ class Screening:
             self.narrowest(("zone", id(zone)), zone.ground, zone.repaired))
         for piece in polygons.geoms:
             width = ellipsoid.width(piece)
-            if width > tolerance + room or width >= own * (1 - 1e-9):
+            if width > tolerance + room or width >= own * (1 - 1e-9) and not slack:
                 return {"yes"}
             answers.add("maybe" if width > tolerance - room or width >= own * (1 - DOUBT) else "no")
         return answers
