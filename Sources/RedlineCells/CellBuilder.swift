@@ -23,8 +23,8 @@ package struct CellBuilder: Hashable, Sendable {
     ///     positions that are not finite are left out.
     ///   - rule: What counts as inside, over the rings of all polygons together.
     /// - Returns: The cells, in an order that depends on the polygons alone.
-    /// - Complexity: O(*n* log *n*) in the number of edges. Edges that many cells would share stop the halving before
-    ///   there are more than 8 *n* + 100 000 of them, whatever the shape.
+    /// - Complexity: O(*n* log *n*) in the number of edges. Edges that many cells would share stop the halving once
+    ///   there would be about 8 *n* + 10 000 of them, whatever the shape.
     package func cells(of polygons: [Polygon], rule: FillRule = .evenOdd) -> ZoneCells {
         var cutter = CellCutter(edgeLimit: edgeLimit, rule: rule)
         for polygon in polygons { cutter.append(polygon) }

@@ -59,7 +59,7 @@ struct CellCutter {
     mutating func finish() -> ZoneCells {
         guard !edges.isEmpty, envelope.minX < envelope.maxX, let origin else { return output }
         output.origin = origin
-        growthLimit = 8 + 100_000 / Double(edges.count)
+        growthLimit = 8 + 10_000 / Double(edges.count)
         let count = edges.count
         dropSides()
         let top = (edges: edges.count, runs: runs.count)
