@@ -84,7 +84,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "RedlineKitTests",
-            dependencies: ["RedlineKit", "RedlineGeometry", "RedlineMeasure", "TestSupport"], swiftSettings: settings),
+            dependencies: ["GeometryEngine", "RedlineKit", "RedlineGeometry", "RedlineMeasure", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(
             name: "RedlineReportTests",
             dependencies: ["RedlineGeometry", "RedlineKit", "RedlineMeasure", "RedlineReport", "TestSupport"],

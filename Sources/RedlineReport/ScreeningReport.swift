@@ -19,7 +19,7 @@ public struct ScreeningReport {
         self.settings = settings
     }
 
-    /// Calls `body` with every finding: sites in the order of the input, findings in the order of the design.
+    /// Calls `body` with every finding: sites in the order of the input, findings in their order.
     func forEachFinding(_ body: (FindingRow) throws -> Void) rethrows {
         for site in result.sites {
             for finding in site.findings {

@@ -10,7 +10,7 @@ extension Catalog {
     ///   not a catalog.
     public init(contentsOf path: String) throws {
         guard FileManager.default.fileExists(atPath: path) else {
-            throw RedlineError("no such file.", file: path, remedy: "Name a catalog with --catalog FILE.")
+            throw RedlineError("no such file.", file: path, remedy: "Check the path.")
         }
         guard let bytes = FileManager.default.contents(atPath: path) else {
             throw RedlineError("cannot be read.", file: path, remedy: "Check that it is a file you may read.")

@@ -26,6 +26,11 @@ package enum FieldAliases {
         return nil
     }
 
+    /// The one of `fields` called `name`: exactly, else as ``matches(_:_:)`` tells.
+    package static func field(named name: String, among fields: [String]) -> String? {
+        fields.first { $0 == name } ?? fields.first { matches($0, name) }
+    }
+
     /// Whether `field` is `alias`, maybe cut to the ten bytes of a DBF name in UTF-8 or GBK (two bytes a character).
     package static func matches(_ field: String, _ alias: String) -> Bool {
         let field = (field.trimmed ?? "").lowercased()

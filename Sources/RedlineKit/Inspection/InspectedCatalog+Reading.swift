@@ -60,9 +60,7 @@ extension InspectedEdition {
         _ named: String?, _ aliases: [String], key: String, among names: [String]
     ) -> String? {
         guard let named else { return FieldAliases.find(aliases, among: names) }
-        if let match = names.first(where: { $0 == named }) ?? names.first(where: { FieldAliases.matches($0, named) }) {
-            return match
-        }
+        if let match = FieldAliases.field(named: named, among: names) { return match }
         let near = closest(to: named, among: names).map { " Did you mean '\($0)'?" } ?? ""
         problems.append("the field '\(named)' for '\(key)' is not in the source.\(near)")
         return nil

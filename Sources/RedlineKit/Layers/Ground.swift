@@ -54,11 +54,14 @@ package struct Ground: Sendable {
 }
 
 /// Why a geometry is not taken as it is.
-package struct GroundFault: Error, Hashable, Sendable {
+package struct GroundFault: Error, Hashable, Sendable, CustomStringConvertible {
     /// The reason in the words of the engine: `Self-intersection`.
     package var reason: String
     /// Where, in longitude and latitude, if the engine says.
     package var location: Position?
+
+    /// Reason and place.
+    package var description: String { reason + (location.map { " at \($0.x), \($0.y)" } ?? "") }
 }
 
 extension Ground {
@@ -145,19 +148,17 @@ extension Ground {
 
     /// Closes open rings, drops rings of fewer than three places, and lets MakeValid do the rest.
     private static func repaired(_ polygon: Polygon, in context: GeometryContext) throws -> [Polygon] {
-        let rings = polygon.rings.compactMap { ring -> [Position]? in
-            var ring = ring.filter(\.isFinite)
-            guard let first = ring.first else { return nil }
-            if ring.last != first { ring.append(first) }
-            return ring.count >= 4 ? ring : nil
-        }
-        guard let shell = rings.first, hasShell(polygon, shell) else { return [] }
-        let cleaned = Polygon(exteriorRing: shell, interiorRings: Array(rings.dropFirst()))
+        // Without a shell the holes alone are no ground.
+        guard let shell = closed(polygon.exteriorRing) else { return [] }
+        let cleaned = Polygon(exteriorRing: shell, interiorRings: polygon.interiorRings.compactMap(closed))
         return try context.polygon(cleaned).madeValid().value().parts.polygons
     }
 
-    /// Whether `shell` came from the exterior ring: without one the holes alone are no ground.
-    private static func hasShell(_ polygon: Polygon, _ shell: [Position]) -> Bool {
-        polygon.exteriorRing.first { $0.isFinite } == shell.first
+    /// The finite positions of a ring, closed; nil where they are fewer than three.
+    private static func closed(_ ring: [Position]) -> [Position]? {
+        var ring = ring.filter(\.isFinite)
+        guard let first = ring.first else { return nil }
+        if ring.last != first { ring.append(first) }
+        return ring.count >= 4 ? ring : nil
     }
 }

@@ -32,27 +32,29 @@ final class GroundMaker {
         case .success(let geometry?): source = geometry
         }
         if source.isEmpty { return .fault("an empty geometry") }
-        if let bad = Self.firstBad(source) { return .fault("a coordinate is not a number, after \(bad)") }
+        if let count = Self.countBeforeBad(source) {
+            return .fault("a coordinate is not a number, after \(count) positions")
+        }
         let inside = try transformation.densifiedAndTransformed(source)
         do {
             let (ground, isRepaired) = try Ground.of(inside, repairing: repairing, in: context)
             return ground.isEmpty
                 ? .fault("nothing is left of it after repair") : .ground(ground, isRepaired: isRepaired)
         } catch let fault as GroundFault {
-            return .fault(fault.reason + (fault.location.map { " at \($0.x), \($0.y)" } ?? ""))
+            return .fault("\(fault)")
         } catch let error as GeometryError {
             return .fault("\(error)")
         }
     }
 
     /// The number of positions before the first that is not finite; nil where all are.
-    private static func firstBad(_ geometry: Geometry) -> String? {
+    private static func countBeforeBad(_ geometry: Geometry) -> Int? {
         var count = 0
         var bad: Int?
         geometry.forEachPosition { position in
             if bad == nil, !position.isFinite { bad = count }
             count += 1
         }
-        return bad.map { "\($0) positions" }
+        return bad
     }
 }

@@ -5,8 +5,6 @@ import RedlineGeometry
 
 /// Reads layers of a catalog into CGCS2000 longitude and latitude, on several tasks.
 struct LayerLoader {
-    /// The catalog, for messages.
-    let catalog: Catalog
     /// The day whose editions are read; nil for the newest.
     let asOf: CalendarDate?
     /// How many tasks work at once.

@@ -6,7 +6,8 @@ package struct Zone: Sendable {
     package var code: String?
     /// The name.
     package var name: String?
-    /// The standard class; the raw value where the catalog maps none.
+    /// The standard class; the raw value where the catalog has no class map, `unknown:` and the raw value where its map
+    /// lacks it.
     package var `class`: String?
     /// What it covers.
     package var ground: Ground

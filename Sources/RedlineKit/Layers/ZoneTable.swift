@@ -59,11 +59,7 @@ extension FieldMapping {
     fileprivate init(of layer: CatalogLayer, among names: [String], file: String) throws {
         func resolve(_ named: String?, _ aliases: [String], _ key: String) throws -> String? {
             guard let named else { return FieldAliases.find(aliases, among: names) }
-            if let match = names.first(where: { $0 == named })
-                ?? names.first(where: { FieldAliases.matches($0, named) })
-            {
-                return match
-            }
+            if let match = FieldAliases.field(named: named, among: names) { return match }
             let near = names.sorted {
                 editDistance($0.lowercased(), named.lowercased()) < editDistance($1.lowercased(), named.lowercased())
             }

@@ -1,6 +1,6 @@
 public import RedlineGeometry
 
-/// How a site and a zone stand to each other (design: screening).
+/// How a site and a zone stand to each other.
 public enum Relation: String, Hashable, Sendable, CaseIterable {
     /// They share ground wider than the tolerance.
     case overlaps
@@ -34,7 +34,8 @@ public struct ZoneReference: Hashable, Sendable {
     public var code: String?
     /// The name.
     public var name: String?
-    /// The standard class; the raw value where the catalog maps none.
+    /// The standard class; the raw value where the catalog has no class map, `unknown:` and the raw value where its map
+    /// lacks it.
     public var `class`: String?
     /// Whether the zone's geometry was invalid and is repaired here.
     public var isRepaired: Bool
@@ -62,7 +63,8 @@ public struct MeasuredArea: Hashable, Sendable {
 
 /// A finding (冲突项): one site meets one zone, or a part of one site that a layer cannot judge.
 public struct Finding: Sendable {
-    /// Stable: the same site, layer and zone give the same identifier on every run, machine and edition.
+    /// Stable: the same site, layer and zone give the same identifier on every run and machine; in another edition too,
+    /// where no other zone of the layer has the zone's code, else while its geometry stays.
     public var id: String
     /// The place of the layer in ``ScreeningResult/layers``.
     public var layerIndex: Int

@@ -2,7 +2,8 @@ import Crypto
 import Foundation
 import RedlineGeometry
 
-/// Makes identifiers of findings: the same site, layer and zone give the same one on every run, machine and edition.
+/// Makes identifiers of findings: the same site, layer and zone give the same one on every run and machine, and in every
+/// edition where the zone's code is its own.
 struct FindingIdentifier {
     let layer: LoadedLayer
 

@@ -1,7 +1,7 @@
 import GeometryEngine
 import RedlineGeometry
 
-/// Lines as ground of a thousandth of a millimetre's breadth, so that lines cut from them are found on them again.
+/// Lines as ground, a thousandth of a millimetre to each side, so that lines cut from them are found on them again.
 ///
 /// Where a line is cut at a boundary, the cut rounds to 1e-14 degrees beside the line. Cut and line then share points
 /// but no length, and a difference of lines would leave all of it.

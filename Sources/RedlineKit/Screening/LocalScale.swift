@@ -24,7 +24,7 @@ struct LocalScale: Sendable {
     /// Degrees that are at least `meters` in every direction.
     func degrees(coveringMeters meters: Double) -> Double { meters * 1.01 / min(metersPerDegreeX, metersPerDegreeY) }
 
-    /// The mean width in metres of a polygon of this area: 2 · area / perimeter (design: screening).
+    /// The mean width in metres of a polygon of this area: 2 · area / perimeter.
     func width(of polygon: Polygon, area: Double) -> Double {
         let perimeter = polygon.rings.reduce(0) { $0 + length(of: $1) }
         return perimeter > 0 ? 2 * area / perimeter : 0

@@ -41,11 +41,11 @@ struct Screening {
         }
         let index = PackedRTree(sites.map { $0.problem == nil ? $0.ground.envelope : .empty })
         let comparison = LayerComparison(sites: measured, index: index, options: options)
-        let window = Self.window(measured, options)
+        let window = window(of: measured)
         var compared: [String: ComparedLayer] = [:]
         for layer in screened + backdrops(for: screened) where compared[layer.id] == nil {
             progress?(ScreeningProgress(phase: .reading(layer: layer.id)))
-            let loader = LayerLoader(catalog: catalog, asOf: asOf, threads: options.threads)
+            let loader = LayerLoader(asOf: asOf, threads: options.threads)
             let loaded = try await loader.load(layer, window: window)
             progress?(ScreeningProgress(phase: .comparing(layer: layer.id)))
             let near = screened.contains { $0.id == layer.id } ? options.distance?.meters : nil
@@ -90,11 +90,12 @@ struct Screening {
     }
 
     /// The rectangle in which zones can matter; empty where no site can be screened.
-    private static func window(_ sites: [MeasuredSite], _ options: ScreeningOptions) -> Envelope {
+    private func window(of sites: [MeasuredSite]) -> Envelope {
+        let tolerances = catalog.layers.map { LayerComparison.tolerance(of: $0, options) }
+        // A metre more holds what rounding costs.
+        let meters = 1 + max(options.distance?.meters ?? 0, tolerances.max() ?? 0)
         var window = Envelope.empty
         for site in sites where site.site.problem == nil {
-            // A metre more than asked for holds every tolerance that makes sense and what rounding costs.
-            let meters = 1 + max(options.distance?.meters ?? 0, options.tolerance?.meters ?? 0)
             window.formUnion(site.scale.expanded(site.site.ground.envelope, byMeters: meters))
         }
         return window

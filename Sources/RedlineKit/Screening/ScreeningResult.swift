@@ -62,7 +62,8 @@ public struct ScreenedSite: Sendable {
     public var length: Double?
     /// The number of its points; nil where it has none or was skipped.
     public var points: Int?
-    /// Its findings, in the order of the design.
+    /// Its findings: by layer, in the order of the catalog; then overlaps before what is not assessable, near and touched;
+    /// then the largest first.
     public var findings: [Finding]
 }
 

@@ -29,7 +29,7 @@ final class SiteOverlay {
     private let context: GeometryContext
     private let site: Ground
     private var kinds: [SiteKind] = []
-    private var shares: [Geometry.Parts] = []
+    private var shares: [(kind: Int, parts: Geometry.Parts)] = []
 
     init(context: GeometryContext, site: Ground) throws(GeometryError) {
         self.context = context
@@ -54,6 +54,8 @@ final class SiteOverlay {
             meets = true
             if piece.dimension == 2, try piece.prepared.covers(kind.handle) {
                 kind.isCovered = true
+                // All of the kind stands for what pieces before this one share with it.
+                shares.removeAll { $0.kind == kind.dimension }
                 continue
             }
             var parts = try piece.shared(with: kind.handle)
@@ -62,7 +64,7 @@ final class SiteOverlay {
             if measured != 2 { parts.polygons = [] }
             if measured != 1 { parts.lines = [] }
             if measured != 0 { parts.points = [] }
-            if !parts.isEmpty { shares.append(parts) }
+            if !parts.isEmpty { shares.append((kind.dimension, parts)) }
         }
     }
 
@@ -77,7 +79,7 @@ final class SiteOverlay {
     /// All that is shared, pieces of one zone joined again.
     func shared(with zone: MeasuredZone, siteArea: Double?, _ meter: Meter) throws -> SharedGround {
         if kinds.allSatisfy(\.isCovered) { return SharedGround(ground: site, isWhole: true) }
-        var polygons = covers(2) ? site.polygons : try joined(shares.flatMap(\.polygons))
+        var polygons = covers(2) ? site.polygons : try joined(shares.flatMap(\.parts.polygons))
         let zonePolygons = zone.zone.ground.polygons
         if !polygons.isEmpty, !covers(2) {
             let area = meter.ellipsoidalArea(of: polygons)
@@ -88,12 +90,12 @@ final class SiteOverlay {
                 polygons = zonePolygons
             }
         }
-        var lines = shares.flatMap(\.lines)
+        var lines = shares.flatMap(\.parts.lines)
         if lines.count > 1 {
             lines = try context.geometry(.multiLineString(lines)).unaryUnion().value().parts.lines
         }
         if covers(1) { lines += site.lines }
-        let points = shares.flatMap(\.points) + (covers(0) ? site.points : [])
+        let points = shares.flatMap(\.parts.points) + (covers(0) ? site.points : [])
         let ground = Ground(polygons: polygons, lines: lines, points: points)
         let isWhole = polygons == site.polygons && lines == site.lines && points == site.points
         return SharedGround(ground: ground, isWhole: isWhole)

@@ -95,9 +95,7 @@ struct SiteReader {
         _ asked: String?, option: String, default usual: String, among names: [String], _ path: String
     ) throws -> String? {
         guard let asked else { return names.first { $0 == usual } ?? names.first { $0.lowercased() == usual } }
-        if let found = names.first(where: { $0 == asked }) ?? names.first(where: { FieldAliases.matches($0, asked) }) {
-            return found
-        }
+        if let found = FieldAliases.field(named: asked, among: names) { return found }
         throw RedlineError(
             "there is no field '\(asked)' as \(option) says.", file: path,
             remedy: names.isEmpty ? "The file has no fields." : "Its fields: \(names.joined(separator: ", ")).")
@@ -146,7 +144,7 @@ struct SiteReader {
             (site.ground, site.isRepaired) = try Ground.of(whole, repairing: repairs, in: context)
             if site.ground.isEmpty { site.problem = "nothing is left of it after repair" }
         } catch let fault as GroundFault {
-            site.problem = fault.reason + (fault.location.map { " at \($0.x), \($0.y)" } ?? "")
+            site.problem = "\(fault)"
         } catch let error as GeometryError {
             site.problem = "\(error)"
         }

@@ -97,7 +97,7 @@ final class ZoneComparison {
             of: lines, along: zone.zone.ground, near: pieces)
     }
 
-    /// Tells overlaps from touches, by width (design: screening).
+    /// Tells overlaps from touches, by width.
     private func judged(
         _ shared: SharedGround, of site: MeasuredSite, _ place: Int, with zone: MeasuredZone, _ pieces: [ZonePiece],
         at zonePlace: Int
