@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import RedlineKit
 import RedlineReport
 
@@ -42,17 +43,33 @@ struct InfoCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Input") var input: InputOptions
 
+    func validate() throws { _ = try chosenFormat() }
+
     func run() async throws {
+        let format = try chosenFormat()
         let destination = try ReportDestination(path: output, overwrites: overwrite, inputs: [file])
         let inspection = try inspect(file, layer: input.layer, encoding: input.encoding, crs: input.crs)
         var settings = ReportSettings()
         settings.language = language ?? Console.localeLanguage
         let report = InspectionReport(inspection, settings: settings, explains: explain)
         try destination.write { write in
-            switch format ?? (output?.lowercased().hasSuffix(".json") == true ? .json : .text) {
+            switch format {
             case .text: try report.writeText(to: write)
             case .json: try report.writeJSON(to: write)
             }
+        }
+    }
+
+    /// The format asked for: by name, by the ending of the file, else text.
+    private func chosenFormat() throws -> DescriptionFormat {
+        if let format { return format }
+        guard let output, output != "-" else { return .text }
+        switch URL(filePath: output).pathExtension.lowercased() {
+        case "json": return .json
+        case "txt": return .text
+        default:
+            throw ValidationError(
+                "The output file '\(output)' has no known ending (.txt, .json); or name a format with --format.")
         }
     }
 }

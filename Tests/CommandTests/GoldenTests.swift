@@ -82,6 +82,7 @@ struct GoldenTests {
             ["screen", "a.geojson", "-c", "c.yaml", "--quiet", "--verbose"],
             ["screen", "-", "-", "-c", "c.yaml"], ["screen", "a.geojson", "-c", "c.yaml", "--langauge", "zh"],
             ["info"], ["info", "a.shp", "-f", "csv"],
+            ["info", "a.shp", "-o", "a.gpkg"],
         ]
         var text = ""
         for arguments in cases {

@@ -37,32 +37,43 @@ struct BoundaryRuns {
 
     /// Whether a vertex of a boundary lies on the line, or the middle of an edge of the line on a boundary: one of them
     /// holds wherever both run together.
+    ///
+    /// - Complexity: The product of both numbers of edges, but most pairs cost four comparisons.
     private func mayRun(_ line: LineString, along polygons: [Polygon]) -> Bool {
         let window = scale.expanded(Envelope(line.positions), byMeters: tolerance)
-        for polygon in polygons {
-            for ring in polygon.rings {
-                for vertex in ring where window.intersects(Envelope(CollectionOfOne(vertex))) {
-                    if isOn(line.positions, vertex) { return true }
+        return polygons.contains { polygon in
+            mayRun(line.positions, along: polygon.exteriorRing, in: window)
+                || polygon.interiorRings.contains { mayRun(line.positions, along: $0, in: window) }
+        }
+    }
+
+    private func mayRun(_ line: [Position], along ring: [Position], in window: Envelope) -> Bool {
+        let reach = scale.degrees(coveringMeters: tolerance)
+        for index in ring.indices.dropFirst() {
+            let (a, b) = (ring[index - 1], ring[index])
+            let (minX, maxX) = (min(a.x, b.x) - reach, max(a.x, b.x) + reach)
+            let (minY, maxY) = (min(a.y, b.y) - reach, max(a.y, b.y) + reach)
+            guard minX <= window.maxX, maxX >= window.minX, minY <= window.maxY, maxY >= window.minY else { continue }
+            for next in line.indices.dropFirst() {
+                let (c, d) = (line[next - 1], line[next])
+                guard min(c.x, d.x) <= maxX, max(c.x, d.x) >= minX, min(c.y, d.y) <= maxY, max(c.y, d.y) >= minY
+                else { continue }
+                let middle = Position(x: c.x / 2 + d.x / 2, y: c.y / 2 + d.y / 2)
+                if scale.distance(from: middle, toEdge: a, b) <= tolerance
+                    || (scale.distance(from: b, toEdge: c, d) <= tolerance && isOffEnds(b, of: line))
+                {
+                    return true
                 }
             }
-        }
-        for index in line.positions.indices.dropFirst() {
-            let (a, b) = (line.positions[index - 1], line.positions[index])
-            let middle = Position(x: a.x / 2 + b.x / 2, y: a.y / 2 + b.y / 2)
-            if scale.isOnBoundary(middle, of: polygons, within: tolerance) { return true }
         }
         return false
     }
 
-    /// Whether `position` lies on a line, off its ends: where a zone cuts a line off, the end lies on its boundary.
-    private func isOn(_ line: [Position], _ position: Position) -> Bool {
-        guard let first = line.first, let last = line.last,
-            scale.distance(from: position, toEdge: first, first) > tolerance,
-            scale.distance(from: position, toEdge: last, last) > tolerance
-        else { return false }
-        return line.indices.dropFirst().contains {
-            scale.distance(from: position, toEdge: line[$0 - 1], line[$0]) <= tolerance
-        }
+    /// Whether `position` lies off the ends of a line: where a zone cuts a line off, the end lies on its boundary.
+    private func isOffEnds(_ position: Position, of line: [Position]) -> Bool {
+        guard let first = line.first, let last = line.last else { return false }
+        return scale.distance(from: position, toEdge: first, first) > tolerance
+            && scale.distance(from: position, toEdge: last, last) > tolerance
     }
 
     private func edges(of polygon: Polygon, in window: Envelope) -> [LineString] {

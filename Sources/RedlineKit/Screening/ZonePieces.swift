@@ -56,7 +56,7 @@ struct ZonePiece {
 /// Cuts zones so that the cost of a site does not grow with the size of the zone that it meets.
 struct ZoneCutter {
     /// A polygon of up to this many positions is not cut.
-    static let maximumPositions = 256
+    static let maximumPositions = 128
 
     let context: GeometryContext
     /// The rectangles of the sites: pieces that no site is near are not made.
