@@ -49,6 +49,15 @@ def depth(line, boundary, latitude):
     return max(shapely.distance(shapely.points(places * ellipsoid.scale(latitude)), flat))
 
 
+def beyond(lines, boundary, metres, latitude):
+    """The length of lines that are farther than some metres from a boundary."""
+    if lines.is_empty:
+        return 0.0
+    kx, ky = ellipsoid.scale(latitude)
+    rest = lines_of(stretched(lines, latitude).difference(stretched(boundary, latitude).buffer(metres)))
+    return ellipsoid.length([shapely.transform(line, lambda c: c / [kx, ky]) for line in rest])
+
+
 class Screening:
     def __init__(self, catalog, sites, only=None, distance=None, tolerance=None):
         self.catalog = catalog
@@ -168,10 +177,7 @@ class Screening:
             off = math.inf if shared else 0.0
         elif shared:
             # What leaves the boundary by more than the tolerance; half as much again is beyond doubt.
-            band = stretched(boundary, latitude).buffer(tolerance * 1.5)
-            rest = lines_of(stretched(shapely.MultiLineString(shared), latitude).difference(band))
-            kx, ky = ellipsoid.scale(latitude)
-            low = ellipsoid.length([shapely.transform(line, lambda c: c / [kx, ky]) for line in rest])
+            low = beyond(shapely.MultiLineString(shared), boundary, 1.5 * tolerance, latitude)
             off = max(depth(line, boundary, latitude) for line in shared)
         overlaps.add("yes" if off > tolerance * 1.5 else "maybe" if off > tolerance * 0.99 else "no")
         return shared, low
@@ -234,22 +240,27 @@ class Screening:
 
     def mark_two_units(self, site, layer, meetings):
         tolerance = self.tolerance_of(layer.entry)
+        latitude = shapely.get_coordinates(site.ground)[:, 1].mean()
         overlapping = [m for m in meetings if "overlaps" in m.relations]
         for place, first in enumerate(overlapping):
             for second in overlapping[place + 1:]:
-                both = polygonal(polygonal(first.geometry).intersection(polygonal(second.geometry)))
-                wide = [ellipsoid.width(p) for p in both.geoms]
-                lines = []
-                if lines_of(first.geometry) and lines_of(second.geometry):
-                    # On the ground of both: the cut lines themselves are rounded and may not meet.
-                    common = polygonal(first.zone.ground).intersection(polygonal(second.zone.ground))
-                    lines = lines_of(shapely.MultiLineString(lines_of(site.ground)).intersection(polygonal(common)))
-                widest = max(wide + [ellipsoid.length(lines)], default=0.0)
-                if widest > tolerance * (1 + DOUBT):
+                common = polygonal(polygonal(first.zone.ground).intersection(polygonal(second.zone.ground)))
+                both = polygonal(polygonal(site.ground).intersection(common))
+                widest = max((ellipsoid.width(p) for p in both.geoms), default=0.0)
+                low, high = self.length_within(site, common, tolerance, latitude)
+                if widest > tolerance * (1 + DOUBT) or low > tolerance * (1 + DOUBT):
                     first.reasons = second.reasons = {"two-units"}
-                elif widest > tolerance * (1 - DOUBT):
+                elif widest > tolerance * (1 - DOUBT) or high > tolerance * (1 - DOUBT):
                     first.reasons = first.reasons | {"two-units"}
                     second.reasons = second.reasons | {"two-units"}
+
+    @staticmethod
+    def length_within(site, common, tolerance, latitude):
+        """The length of a site's lines inside a shape, without what runs along its boundary and with it."""
+        if not lines_of(site.ground) or common.is_empty:
+            return 0.0, 0.0
+        closed = shapely.MultiLineString(lines_of(shapely.MultiLineString(lines_of(site.ground)).intersection(common)))
+        return beyond(closed, common.boundary, 1.5 * tolerance, latitude), ellipsoid.length(closed.geoms)
 
     def extent(self, entry):
         """The declared territory as a shape; None where there is none."""
@@ -261,12 +272,18 @@ class Screening:
             return layer
         return shapely.box(*(float(v) for v in extent["bbox"]))
 
+    @staticmethod
+    def ground_near(site, cover):
+        """The polygons of a layer near a site, united; a shape as it is."""
+        if isinstance(cover, shapely.Geometry):
+            return cover
+        places = cover.tree.query(window(site.ground, 1.0)) if cover.zones else []
+        return shapely.unary_union([polygonal(cover.geometries[p]) for p in places])
+
     def uncovered(self, site, cover, tolerance, within=None):
         """Pieces of the site outside `cover` (a layer or a shape) and within another: those certainly wider than the
         tolerance, those that may be, lines and points."""
-        if not isinstance(cover, shapely.Geometry):
-            places = cover.tree.query(window(site.ground, 1.0)) if cover.zones else []
-            cover = shapely.unary_union([polygonal(cover.geometries[p]) for p in places])
+        cover = self.ground_near(site, cover)
         def cut(geometry):
             rest = geometry.difference(cover)
             return rest if within is None else rest.intersection(within)
@@ -344,7 +361,16 @@ class Screening:
         if polygons_of(site.ground):
             expected.site_share = ellipsoid.area(geometry) / self.area(("site", site.id), site.ground)
         elif lines_of(site.ground):
-            share = ellipsoid.length(lines_of(geometry)) / ellipsoid.length(lines_of(site.ground))
-            expected.extra["site_share"] = (share, share)
+            whole, part = ellipsoid.length(lines_of(site.ground)), lines_of(geometry)
+            high = low = ellipsoid.length(part)
+            covers = [c for c in (self.extent(layer.entry), layer if layer.entry.get("tiling") == "true" else None) if c]
+            covers = [self.ground_near(site, cover) for cover in covers]
+            if part and layer.features is not None and covers:
+                # What runs along the edge of what is covered, within the tolerance, may count or not.
+                latitude = shapely.get_coordinates(site.ground)[:, 1].mean()
+                band = 1.5 * self.tolerance_of(layer.entry)
+                edges = shapely.unary_union([cover.boundary for cover in covers])
+                low = beyond(shapely.MultiLineString(part), edges, band, latitude)
+            expected.extra["site_share"] = (low / whole, high / whole)
         expected.slack = 0.01 * layer.slack
         return expected
