@@ -70,6 +70,6 @@ final class ProgressLine: Sendable {
             case .comparing(let layer): language.pick(zh: "比对图层 \(layer)", en: "comparing with layer \(layer)")
             case .findings: language.pick(zh: "汇总结果", en: "putting findings together")
             }
-        return phase + (progress.fraction.map { " \(Int(($0 * 100).rounded(.down)))%" } ?? "")
+        return phase
     }
 }

@@ -12,6 +12,8 @@ public struct Catalog: Sendable {
     public var regions: String?
     /// The territory that the catalog claims to cover; nil where it claims none.
     public var extent: CatalogExtent?
+    /// The rule packs that it names; not judged yet.
+    public var rules: [String]
     /// The day on which rules and editions count, where the catalog fixes one.
     public var asOf: CalendarDate?
     /// The layers in the order of the file.

@@ -55,7 +55,7 @@ extension Catalog {
         extent = try members["extent"].map { try CatalogExtent($0) }
         asOf = try members["as_of"].map { try CalendarDate($0) }
         self.layers = layers
-        for rule in try members["rules"]?.elements() ?? [] { _ = try rule.text() }  // Not judged yet.
+        rules = try members["rules"]?.elements().map { try $0.text() } ?? []
         try checkReferences(members: members, layerNodes: layersNode.elements())
     }
 

@@ -10,27 +10,36 @@ struct LayerLoader {
     /// How many tasks work at once.
     let threads: Int
 
-    /// Reads the zones of `layer` that reach into `window`.
+    /// Reads the rows of a layer and the digest of its source.
+    ///
+    /// - Throws: ``RedlineError`` if the source cannot be read, has no CRS or lacks a field.
+    func read(_ layer: CatalogLayer) throws -> RawLayer {
+        guard let edition = layer.edition(asOf: asOf) else { return RawLayer(layer: layer) }
+        let source = LayerSource(
+            path: edition.source, layer: layer.sourceLayer, encoding: layer.encoding, crs: layer.crs,
+            attributeFilter: layer.filter)
+        do {
+            return RawLayer(
+                layer: layer, edition: edition, table: try ZoneTable(source, layer: layer),
+                sha256: try FileDigest.sha256(of: source.constituentFiles))
+        } catch {
+            throw RedlineError(inLayer: layer.id, error)
+        }
+    }
+
+    /// Judges what was read, and keeps the zones that reach into `window`.
     ///
     /// All rows are read and judged, so that what is said of a layer does not depend on where the sites lie. Zones with
     /// invalid geometry are repaired and marked, because a zone left out is a conflict missed; where even that fails, or
     /// a row has no geometry, a warning says so.
     ///
-    /// - Throws: ``RedlineError`` if the source cannot be read, has no CRS or lacks a field.
-    func load(_ layer: CatalogLayer, window: Envelope) async throws -> LoadedLayer {
-        guard let edition = layer.edition(asOf: asOf) else {
+    /// - Throws: ``RedlineError`` for coordinates that the CRS cannot mean.
+    func judge(_ raw: RawLayer, window: Envelope) async throws -> LoadedLayer {
+        let layer = raw.layer
+        guard let edition = raw.edition, let table = raw.table else {
             return LoadedLayer(
                 layer: layer, edition: nil, zones: [], featureCount: 0, repairedCount: 0, codeCounts: [:], sha256: nil,
                 warnings: [])
-        }
-        let source = LayerSource(
-            path: edition.source, layer: layer.sourceLayer, encoding: layer.encoding, crs: layer.crs,
-            attributeFilter: layer.filter)
-        let table: ZoneTable
-        do {
-            table = try ZoneTable(source, layer: layer)
-        } catch {
-            throw RedlineError(inLayer: layer.id, error)
         }
         let shaped = try await shape(table, layer: layer, file: edition.source)
         var warnings: [String] = []
@@ -38,7 +47,7 @@ struct LayerLoader {
         let zones = zones(table.rows, shaped, layer: layer, window: window, warnings: &warnings)
         return LoadedLayer(
             layer: layer, edition: edition, zones: zones, featureCount: table.rows.count, repairedCount: repaired,
-            codeCounts: table.codeCounts, sha256: try FileDigest.sha256(of: source.constituentFiles),
+            codeCounts: table.codeCounts, sha256: raw.sha256,
             hasUnusableZones: shaped.contains { if case .fault = $0 { true } else { false } }, warnings: warnings)
     }
 
@@ -109,4 +118,14 @@ extension RedlineError {
             self.init("\(error)", layer: id)
         }
     }
+}
+
+/// A layer as its file gives it, before its geometry is judged.
+struct RawLayer: Sendable {
+    var layer: CatalogLayer
+    /// Nil where none was in force.
+    var edition: Edition?
+    var table: ZoneTable?
+    /// SHA-256 of the source; nil for a database.
+    var sha256: String?
 }

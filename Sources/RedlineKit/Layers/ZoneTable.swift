@@ -2,7 +2,7 @@ import LayerIO
 import RedlineGeometry
 
 /// The rows of a zone layer as its file gives them, before their geometry is judged.
-struct ZoneTable {
+struct ZoneTable: Sendable {
     /// One row.
     struct Row: Sendable {
         var id: String

@@ -32,6 +32,11 @@ struct Screening {
 
     func run(_ input: SiteInput) async throws -> ScreeningResult {
         let screened = try screenedLayers()
+        var seen: Set<String> = []
+        let layers = (screened + backdrops(for: screened)).filter { seen.insert($0.id).inserted }
+        let loader = LayerLoader(asOf: asOf, threads: options.threads)
+        var upcoming = options.threads > 1 ? layers.first.map { reading($0, loader) } : nil
+        defer { upcoming?.cancel() }
         progress?(ScreeningProgress(phase: .sites))
         let sites = try await SiteReader(input: input, repairs: options.repairsSites, threads: options.threads).read()
         let measured = try await concurrentMap(count: sites.count, threads: options.threads) { [options] in
@@ -43,10 +48,12 @@ struct Screening {
         let comparison = LayerComparison(sites: measured, index: index, options: options)
         let window = window(of: measured)
         var compared: [String: ComparedLayer] = [:]
-        for layer in screened + backdrops(for: screened) where compared[layer.id] == nil {
+        for (place, layer) in layers.enumerated() {
             progress?(ScreeningProgress(phase: .reading(layer: layer.id)))
-            let loader = LayerLoader(asOf: asOf, threads: options.threads)
-            let loaded = try await loader.load(layer, window: window)
+            let raw = try await (upcoming ?? reading(layer, loader)).value
+            // The next layer is read while this one is compared.
+            upcoming = options.threads > 1 && place + 1 < layers.count ? reading(layers[place + 1], loader) : nil
+            let loaded = try await loader.judge(raw, window: window)
             progress?(ScreeningProgress(phase: .comparing(layer: layer.id)))
             let near = screened.contains { $0.id == layer.id } ? options.distance?.meters : nil
             compared[layer.id] = ComparedLayer(
@@ -56,6 +63,10 @@ struct Screening {
         let assembly = FindingAssembly(
             catalog: catalog, options: options, sites: measured, screened: screened.map(\.id), compared: compared)
         return result(screened, compared, try await assembly.screenedSites())
+    }
+
+    private func reading(_ layer: CatalogLayer, _ loader: LayerLoader) -> Task<RawLayer, any Error> {
+        Task { try loader.read(layer) }
     }
 
     /// The day whose editions are used.
@@ -113,8 +124,14 @@ struct Screening {
             }
         }
         let skipped = sites.filter { $0.state == .skipped }
+        let unjudged =
+            catalog.rules.isEmpty
+            ? []
+            : [
+                "The catalog's rule packs were not judged: this version knows no rules (\(catalog.rules.joined(separator: ", ")))."
+            ]
         let warnings =
-            skipped.map { "Site '\($0.id)' was skipped: \($0.problem ?? "")." }
+            unjudged + skipped.map { "Site '\($0.id)' was skipped: \($0.problem ?? "")." }
             + (screened.map(\.id) + others).flatMap { compared[$0]?.loaded.warnings ?? [] }
         return ScreeningResult(
             catalogName: catalog.name, catalogSHA256: catalog.sha256, options: options, asOf: asOf, layers: layers,

@@ -35,12 +35,7 @@ public struct ScreeningProgress: Sendable {
 
     /// What is being done.
     public var phase: Phase
-    /// The part of this phase that is done, from 0 to 1; nil where it is not known.
-    public var fraction: Double?
 
     /// Creates a state of progress.
-    public init(phase: Phase, fraction: Double? = nil) {
-        self.phase = phase
-        self.fraction = fraction
-    }
+    public init(phase: Phase) { self.phase = phase }
 }
