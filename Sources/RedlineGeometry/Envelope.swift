@@ -28,6 +28,13 @@ public struct Envelope: Hashable, Sendable {
         for position in positions { insert(position) }
     }
 
+    /// The smallest envelope of `positions`; positions with a NaN do not count.
+    @inlinable
+    public init(_ positions: [Position]) {
+        self = Envelope(minX: .infinity, minY: .infinity, maxX: -.infinity, maxY: -.infinity)
+        for position in positions { insert(position) }
+    }
+
     /// Whether it holds no position.
     @inlinable
     public var isEmpty: Bool { !(minX <= maxX && minY <= maxY) }

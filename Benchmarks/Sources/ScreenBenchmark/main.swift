@@ -68,5 +68,7 @@ for name in order {
     let sorted = (times[name] ?? []).sorted()
     let median = sorted[sorted.count / 2]
     let high = sorted[min(sorted.count - 1, Int((Double(sorted.count) * 0.9).rounded(.up)) - 1)]
-    print(String(format: "%-24@ min %8.1f   median %8.1f   p90 %8.1f ms", name as NSString, sorted[0], median, high))
+    print(
+        name.padding(toLength: 24, withPad: " ", startingAt: 0)
+            + String(format: "min %8.1f   median %8.1f   p90 %8.1f ms", sorted[0], median, high))
 }

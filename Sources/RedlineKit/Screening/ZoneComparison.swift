@@ -5,27 +5,24 @@ import RedlineGeometry
 /// Compares one zone with the sites near it; one for each task.
 final class ZoneComparison {
     let sites: [MeasuredSite]
-    let index: PackedRTree
     let tolerance: Double
     /// The distance in metres within which zones are reported; nil where only meetings count.
     let nearDistance: Double?
     let context: GeometryContext
     let meter: Meter
     private let cutter: ZoneCutter
-    private let reach: Double
 
     init(
         sites: [MeasuredSite], index: PackedRTree, tolerance: Double, nearDistance: Double?, reach: Double,
         options: ScreeningOptions
     ) throws {
         self.sites = sites
-        self.index = index
         self.tolerance = tolerance
         self.nearDistance = nearDistance
-        self.reach = reach
         context = try GeometryContext()
         meter = try Meter(options)
-        cutter = ZoneCutter(context: context, sites: index, reach: reach)
+        cutter = ZoneCutter(
+            context: context, envelopes: sites.map(\.site.ground.envelope), index: index, reach: reach)
     }
 
     /// The meetings of `zone` with sites, by site.
@@ -34,16 +31,10 @@ final class ZoneComparison {
     ///   each site.
     func meetings(of zone: Zone, at place: Int) throws -> [Meeting] {
         let pieces = try cutter.pieces(of: zone.ground)
-        var candidates: [Int: [Int]] = [:]
-        for (number, piece) in pieces.enumerated() {
-            index.forEachIndex(intersecting: piece.envelope.expanded(dx: reach, dy: reach)) {
-                candidates[$0, default: []].append(number)
-            }
-        }
-        guard !candidates.isEmpty else { return [] }
+        guard !pieces.isEmpty else { return [] }
         let measuredZone = try MeasuredZone(zone, meter)
-        return try candidates.sorted { $0.key < $1.key }.compactMap { site, near in
-            try meeting(of: site, with: measuredZone, near.sorted().map { pieces[$0] }, at: place)
+        return try pieces.sorted { $0.key < $1.key }.compactMap { site, pieces in
+            try meeting(of: site, with: measuredZone, pieces, at: place)
         }
     }
 

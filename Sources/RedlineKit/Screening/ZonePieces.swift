@@ -56,45 +56,73 @@ struct ZonePiece {
 /// Cuts zones so that the cost of a site does not grow with the size of the zone that it meets.
 struct ZoneCutter {
     /// A polygon of up to this many positions is not cut.
-    static let maximumPositions = 128
+    private static let smallPiece = 128
+    /// A site across a cut line is compared with the uncut polygon up to this many positions: one overlay of a larger
+    /// piece costs less than two of small ones and their union.
+    private static let largePiece = 2048
 
     let context: GeometryContext
-    /// The rectangles of the sites: pieces that no site is near are not made.
-    let sites: PackedRTree
+    /// The rectangles of the sites.
+    let envelopes: [Envelope]
+    let index: PackedRTree
     /// In degrees, how near is near.
     let reach: Double
 
-    /// The pieces of `ground` that some site is near.
+    /// The pieces of `ground` that each site is near, by site.
     ///
-    /// A polygon is halved until its pieces are small. Where the halves do not add up to the whole, which rounding may
-    /// cause, the polygon stays whole: slower, never wrong.
-    func pieces(of ground: Ground) throws -> [ZonePiece] {
-        var pieces: [ZonePiece] = []
-        for polygon in ground.polygons { try cut(polygon, along: [], into: &pieces) }
+    /// A polygon is halved until its pieces are small, where sites are near. Where the halves do not add up to the
+    /// whole, which rounding may cause, the polygon stays whole: slower, never wrong.
+    func pieces(of ground: Ground) throws -> [Int: [ZonePiece]] {
+        var pieces: [Int: [ZonePiece]] = [:]
+        for polygon in ground.polygons {
+            let envelope = Envelope(polygon.exteriorRing)
+            try cut(polygon, along: [], near: index.indices(intersecting: grown(envelope)), into: &pieces)
+        }
         if !ground.lines.isEmpty {
-            pieces.append(try ZonePiece(.multiLineString(ground.lines), dimension: 1, in: context))
+            try add(.multiLineString(ground.lines), dimension: 1, into: &pieces)
         }
         if !ground.points.isEmpty {
-            pieces.append(try ZonePiece(.multiPoint(ground.points), dimension: 0, in: context))
+            try add(.multiPoint(ground.points), dimension: 0, into: &pieces)
         }
         return pieces
     }
 
+    private func grown(_ envelope: Envelope) -> Envelope { envelope.expanded(dx: reach, dy: reach) }
+
+    private func add(_ geometry: Geometry, dimension: Int, into pieces: inout [Int: [ZonePiece]]) throws {
+        let sites = index.indices(intersecting: grown(geometry.envelope))
+        guard !sites.isEmpty else { return }
+        let piece = try ZonePiece(geometry, dimension: dimension, in: context)
+        for site in sites { pieces[site, default: []].append(piece) }
+    }
+
     private func cut(
-        _ polygon: Polygon, along cuts: [PolygonCut.CutLine], into pieces: inout [ZonePiece]
+        _ polygon: Polygon, along cuts: [PolygonCut.CutLine], near sites: [Int], into pieces: inout [Int: [ZonePiece]]
     ) throws {
-        let envelope = Envelope(polygon.exteriorRing)
-        guard isNearSite(envelope) else { return }
-        if polygon.positionCount > Self.maximumPositions, let halves = polygon.halves() {
-            for half in halves.parts { try cut(half, along: cuts + [halves.line], into: &pieces) }
+        let window = grown(Envelope(polygon.exteriorRing))
+        var sites = sites.filter { envelopes[$0].intersects(window) }
+        guard !sites.isEmpty else { return }
+        let count = polygon.positionCount
+        if count > Self.smallPiece, let halves = polygon.halves() {
+            if count <= Self.largePiece {
+                let across = sites.filter { isAcross(halves.line, envelopes[$0]) }
+                if !across.isEmpty {
+                    let piece = try ZonePiece(.polygon(polygon), dimension: 2, cuts: cuts, in: context)
+                    for site in across { pieces[site, default: []].append(piece) }
+                    sites.removeAll { isAcross(halves.line, envelopes[$0]) }
+                }
+            }
+            for half in halves.parts { try cut(half, along: cuts + [halves.line], near: sites, into: &pieces) }
         } else {
-            pieces.append(try ZonePiece(.polygon(polygon), dimension: 2, cuts: cuts, in: context))
+            let piece = try ZonePiece(.polygon(polygon), dimension: 2, cuts: cuts, in: context)
+            for site in sites { pieces[site, default: []].append(piece) }
         }
     }
 
-    private func isNearSite(_ envelope: Envelope) -> Bool {
-        var isNear = false
-        sites.forEachIndex(intersecting: envelope.expanded(dx: reach, dy: reach)) { _ in isNear = true }
-        return isNear
+    /// Whether a site comes near both sides of a line.
+    private func isAcross(_ line: PolygonCut.CutLine, _ envelope: Envelope) -> Bool {
+        line.axis == .x
+            ? envelope.minX - reach <= line.value && line.value <= envelope.maxX + reach
+            : envelope.minY - reach <= line.value && line.value <= envelope.maxY + reach
     }
 }
