@@ -95,9 +95,9 @@ def redline(dice):
         # Codes repeat, and some are missing; rows keep identifiers of their own.
         code = None if number % 11 == 0 else f"HX{number // 3:03d}"
         kind = ("水源涵养", "防风固沙", "别的", None)[number % 4]
-        zones.append(feature(shape, None, HXDM=code, HXMC=f"红线 “{number}”", HXLX=kind))
+        zones.append(feature(shape, 1000 - number, HXDM=code, HXMC=f"红线 “{number}”", HXLX=kind))
     holed = shapely.box(95.3, 37.3, 95.5, 37.45).difference(shapely.box(95.35, 37.33, 95.4, 37.4))
-    return zones + [feature(holed, None, HXDM="HOLE", HXMC="Hole, with a comma", HXLX="水源涵养")]
+    return zones + [feature(holed, 7, HXDM="HOLE", HXMC="Hole, with a comma", HXLX="水源涵养")]
 
 
 def units():
