@@ -14,21 +14,20 @@ extension SiteAssembly {
             let covered = compared.meetings[place]
             let inNoUnit = try Uncovered(context: context, judge: judge(for: layer), siteWidth: site.width).part(
                 of: ground, notIn: covered, with: compared.loaded)
-            // Ground in no unit but outside the extent as well is not the data's fault.
-            let gap = outside.isEmpty ? inNoUnit : try subtract(outside, from: inNoUnit, layer)
-            rest = try united(outside, gap)
+            rest = try united(outside, inNoUnit)
         }
         guard !rest.isEmpty else { return nil }
         return try notAssessable(rest, outside.isEmpty ? .noUnit : .outsideExtent, layer, index)
     }
 
-    /// Both as one ground: where one ends and the other begins they share an edge.
+    /// Both as one ground, what lies in both once: ground outside the extent is in no unit either.
     private func united(_ a: Ground, _ b: Ground) throws -> Ground {
         if a.isEmpty || b.isEmpty { return a.isEmpty ? b : a }
         let polygons = a.polygons + b.polygons
         return Ground(
             polygons: polygons.count > 1 ? try context.unaryUnion(polygons).value().parts.polygons : polygons,
-            lines: a.lines + b.lines, points: a.points + b.points)
+            lines: a.lines + (try LineCover(a.lines, scale: site.scale, in: context).rest(of: b.lines)),
+            points: a.points + b.points)
     }
 
     private func notAssessable(
@@ -51,7 +50,7 @@ extension SiteAssembly {
         case nil: return Ground()
         case .box(let box):
             if box.contains(ground.envelope) { return Ground() }
-            return try subtract(Ground(polygons: [Polygon(box)]), from: ground, layer)
+            return try part(of: ground, outside: box, layer)
         case .layer(let id):
             guard let compared = assembly.compared[id] else { return ground }
             return try Uncovered(context: context, judge: judge(for: layer), siteWidth: site.width).part(
@@ -59,29 +58,24 @@ extension SiteAssembly {
         }
     }
 
-    /// What of `ground` lies outside `other`, wider than the tolerance.
-    private func subtract(_ other: Ground, from ground: Ground, _ layer: CatalogLayer) throws -> Ground {
-        guard !other.isEmpty else { return ground }
+    /// What of `ground` lies outside a rectangle, wider than the tolerance.
+    private func part(of ground: Ground, outside box: Envelope, _ layer: CatalogLayer) throws -> Ground {
         let judge = judge(for: layer)
-        var polygons = ground.polygons
-        var lines = try LineCover(other.lines, scale: site.scale, in: context).rest(of: ground.lines)
-        var points = ground.points.filter { !other.points.contains($0) }
-        if !other.polygons.isEmpty {
-            let cover = try context.unaryUnion(other.polygons)
-            if !polygons.isEmpty {
-                let rest = try context.geometry(.multiPolygon(polygons)).difference(cover)
-                polygons = judge.wide(try rest.value().parts.polygons, siteWidth: site.width)
-            }
-            if !lines.isEmpty {
-                lines = try context.geometry(.multiLineString(lines)).difference(cover).value().parts.lines
-            }
-            points = try points.filter { point in
-                try !cover.intersects(try context.point(point))
-                    && !site.scale.isOnBoundary(point, of: other.polygons, within: judge.tolerance)
-            }
+        let cover = try context.rectangle(box)
+        var rest = Ground()
+        if !ground.polygons.isEmpty {
+            let difference = try context.geometry(.multiPolygon(ground.polygons)).difference(cover)
+            rest.polygons = judge.wide(try difference.value().parts.polygons, siteWidth: site.width)
         }
-        lines = lines.filter { meter.length(of: [$0]) > judge.tolerance }
-        return Ground(polygons: polygons, lines: lines, points: points)
+        if !ground.lines.isEmpty {
+            let difference = try context.geometry(.multiLineString(ground.lines)).difference(cover)
+            rest.lines = try difference.value().parts.lines.filter { meter.length(of: [$0]) > judge.tolerance }
+        }
+        rest.points = try ground.points.filter { point in
+            try !cover.intersects(try context.point(point))
+                && !site.scale.isOnBoundary(point, of: [Polygon(box)], within: judge.tolerance)
+        }
+        return Ground(polygons: rest.polygons, lines: rest.lines, points: rest.points)
     }
 
     /// The region that holds the largest part of `ground`; nil where the catalog names none.
