@@ -30,20 +30,3 @@ public enum AttributeValue: Hashable, Sendable {
         }
     }
 }
-
-/// A row of a layer.
-public struct Feature: Sendable {
-    /// The file's own feature identifier; the row number from 1 where the file has none.
-    public var identifier: Int64
-    /// The geometry in the CRS of the layer; nil where the row has none.
-    public var geometry: Geometry?
-    /// The values in the order of the fields that were asked for.
-    public var attributes: [AttributeValue]
-
-    /// Creates a row.
-    public init(identifier: Int64, geometry: Geometry?, attributes: [AttributeValue]) {
-        self.identifier = identifier
-        self.geometry = geometry
-        self.attributes = attributes
-    }
-}

@@ -24,6 +24,9 @@ struct Meeting: Sendable {
     var distance: Double
     /// The zone's ellipsoidal area in square metres; nil where it has none.
     var zoneArea: Double?
+
+    /// What of `site` lies in the zone: all of it, or what both share; empty where they are apart.
+    func ground(of site: Site) -> Ground { isWhole ? site.ground : shared ?? Ground() }
 }
 
 /// A site with what is asked of it again and again.

@@ -68,18 +68,17 @@ struct SiteAssembly {
         let identifier = FindingIdentifier(layer: compared.loaded)
         return try meetings.map { meeting in
             let zone = compared.loaded.zones[meeting.zone]
-            let shared = meeting.isWhole ? site.site.ground : meeting.shared ?? site.site.ground
-            let isOverlap = meeting.relation == .overlaps
+            let ground = meeting.relation == .overlaps ? meeting.ground(of: site.site) : site.site.ground
             return Finding(
                 id: identifier.identifier(site: site.site.id, zone: zone), layerIndex: index,
                 zone: ZoneReference(
                     id: zone.id, code: zone.code, name: zone.name, class: zone.class, isRepaired: zone.isRepaired),
                 relation: meeting.relation,
                 reason: doubled.contains(meeting.zone) ? .twoUnits : .rulesNotLoaded,
-                geometry: (isOverlap ? shared : site.site.ground).geometry, area: meeting.area,
+                geometry: ground.geometry, area: meeting.area,
                 length: meeting.length, points: meeting.points, siteShare: siteShare(meeting),
                 zoneShare: Self.share(meeting.area?.ellipsoidal, of: meeting.zoneArea), distance: meeting.distance,
-                region: try region(of: isOverlap ? shared : site.site.ground))
+                region: try region(of: ground))
         }
     }
 
@@ -89,8 +88,8 @@ struct SiteAssembly {
             : Self.share(meeting.length, of: site.length)
     }
 
-    /// A share from 0 to 1; rounding beyond 1 is cut off, and more than rounding cannot be: a part is measured by the
-    /// same formula as its whole.
+    /// A share from 0 to 1. A part is measured by the same formula as its whole, so that more than 1 is rounding, or a
+    /// fault of the overlay that made the part; it is cut off.
     static func share(_ part: Double?, of whole: Double?) -> Double? {
         guard let part, let whole, whole > 0 else { return nil }
         return min(part / whole, 1)
@@ -105,8 +104,7 @@ struct SiteAssembly {
         for (index, first) in overlaps.enumerated() {
             for second in overlaps[(index + 1)...]
             where !(doubled.contains(first.zone) && doubled.contains(second.zone)) {
-                let a = (first.isWhole ? site.site.ground : first.shared) ?? Ground()
-                let b = (second.isWhole ? site.site.ground : second.shared) ?? Ground()
+                let (a, b) = (first.ground(of: site.site), second.ground(of: site.site))
                 guard a.envelope.intersects(b.envelope), try sharesGround(a, b, judge) else { continue }
                 doubled.formUnion([first.zone, second.zone])
             }
