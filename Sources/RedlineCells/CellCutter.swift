@@ -35,7 +35,7 @@ struct CellCutter {
 
     private mutating func append(_ ring: [Position]) {
         guard let start = ring.first(where: \.isFinite) else { return }
-        edges.reserveCapacity(edges.count + ring.count)
+        // No room is reserved for each ring: exact room for thousands of holes would move the edges as often.
         let origin = origin ?? start
         self.origin = origin
         var previous = start

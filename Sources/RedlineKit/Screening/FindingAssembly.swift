@@ -12,10 +12,24 @@ struct FindingAssembly: Sendable {
 
     /// Every site with its findings, in the order of the input.
     func screenedSites() async throws -> [ScreenedSite] {
-        try await concurrentMap(count: sites.count, threads: options.threads) { [options] in
+        let identifiers = try await identifiers()
+        return try await concurrentMap(count: sites.count, threads: options.threads) { [options] in
             (context: try GeometryContext(), meter: try Meter(options))
         } _: { worker, place in
-            try SiteAssembly(assembly: self, place: place, context: worker.context, meter: worker.meter).screenedSite()
+            let assembly = SiteAssembly(
+                assembly: self, identifiers: identifiers, place: place, context: worker.context, meter: worker.meter)
+            return try assembly.screenedSite()
         }
+    }
+
+    /// What names findings, for each layer screened against.
+    private func identifiers() async throws -> [String: FindingIdentifier] {
+        var identifiers: [String: FindingIdentifier] = [:]
+        for id in screened {
+            guard let layer = compared[id] else { continue }
+            let met = Set(layer.meetings.joined().map(\.zone)).sorted()
+            identifiers[id] = try await FindingIdentifier(layer: layer.loaded, zones: met, threads: options.threads)
+        }
+        return identifiers
     }
 }

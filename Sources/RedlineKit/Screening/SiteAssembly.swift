@@ -4,6 +4,7 @@ import RedlineGeometry
 /// Puts the findings of one site together.
 struct SiteAssembly {
     let assembly: FindingAssembly
+    let identifiers: [String: FindingIdentifier]
     let place: Int
     let context: GeometryContext
     let meter: Meter
@@ -65,12 +66,12 @@ struct SiteAssembly {
     private func findings(with compared: ComparedLayer, _ index: Int) throws -> [Finding] {
         let meetings = compared.meetings[place]
         let doubled = compared.loaded.layer.isTiling ? try inTwoUnits(meetings, compared.loaded.layer) : []
-        let identifier = FindingIdentifier(layer: compared.loaded)
+        guard let identifier = identifiers[compared.loaded.layer.id] else { return [] }
         return try meetings.map { meeting in
             let zone = compared.loaded.zones[meeting.zone]
             let ground = meeting.relation == .overlaps ? meeting.ground(of: site.site) : site.site.ground
             return Finding(
-                id: identifier.identifier(site: site.site.id, zone: zone), layerIndex: index,
+                id: identifier.identifier(site: site.site.id, zone: meeting.zone), layerIndex: index,
                 zone: ZoneReference(
                     id: zone.id, code: zone.code, name: zone.name, class: zone.class, isRepaired: zone.isRepaired),
                 relation: meeting.relation,

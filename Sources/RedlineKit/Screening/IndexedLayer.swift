@@ -1,0 +1,41 @@
+import RedlineCells
+import RedlineGeometry
+
+/// The zones of a layer, made ready for any number of sites.
+struct IndexedLayer: Sendable {
+    /// One zone.
+    struct Entry: Sendable {
+        let measured: MeasuredZone
+        let outline: ZoneOutline
+        /// Whether it has polygons and nothing else, so that cells tell all of it.
+        let isOnlyPolygons: Bool
+    }
+
+    let entries: [Entry]
+    let cells: CellLayer
+
+    /// Cuts and measures all zones, on several tasks.
+    ///
+    /// - Complexity: O(*n* log *n*) in the number of edges.
+    init(_ layer: LoadedLayer, options: ScreeningOptions) async throws {
+        let zones = layer.zones
+        // The largest zones first, so that none is left to one task at the end.
+        let order = zones.indices.sorted {
+            (zones[$1].ground.positionCount, $0) < (zones[$0].ground.positionCount, $1)
+        }
+        let made = try await concurrentMap(count: zones.count, threads: options.threads, chunk: 1) {
+            try Meter(options)
+        } _: { meter, place in
+            let zone = zones[order[place]]
+            let ground = zone.ground
+            let entry = Entry(
+                measured: try MeasuredZone(zone, meter), outline: ZoneOutline(ground.polygons),
+                isOnlyPolygons: ground.lines.isEmpty && ground.points.isEmpty)
+            return (entry: entry, cells: CellBuilder().cells(of: ground.polygons))
+        }
+        var places = Array(repeating: 0, count: zones.count)
+        for (place, zone) in order.enumerated() { places[zone] = place }
+        entries = places.map { made[$0].entry }
+        cells = CellLayer(places.map { made[$0].cells })
+    }
+}
