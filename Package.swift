@@ -90,7 +90,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "RedlineReportTests",
-            dependencies: ["RedlineGeometry", "RedlineKit", "RedlineMeasure", "RedlineReport", "TestSupport"],
+            dependencies: [
+                "LayerIO", "RedlineGeometry", "RedlineKit", "RedlineMeasure", "RedlineReport", "TestSupport",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "CommandTests", dependencies: ["redline", "TestSupport"], exclude: ["Golden"],

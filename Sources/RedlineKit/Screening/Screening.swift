@@ -136,8 +136,7 @@ struct Screening {
         return ScreeningResult(
             catalogName: catalog.name, catalogSHA256: catalog.sha256, options: options, asOf: asOf, layers: layers,
             sites: sites, warnings: warnings,
-            engines: EngineVersions(
-                geos: GeometryContext.engineVersion, proj: ProjectionContext.version, gdal: LoadedEngine.gdalVersion))
+            engines: .current)
     }
 }
 
