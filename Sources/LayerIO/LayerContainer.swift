@@ -45,7 +45,7 @@ extension LayerSource {
             if let container = try CoordinateListContainer(text: bytes, source: self) {
                 return (container, location.layer)
             }
-            let text = try DecodedText.decode(bytes, source: self).text
+            let text = try EncodedText.decode(bytes, source: self).text
             if TypedCoordinates.isWellKnownText(text) {
                 return (try CoordinateListContainer(wellKnownText: text, source: self), location.layer)
             }

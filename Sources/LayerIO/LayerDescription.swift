@@ -28,8 +28,10 @@ public struct LayerDescription: Hashable, Sendable {
     public var brokenGeometryCount: Int?
     /// The first of them in words: `row 3: the geometry is damaged: …`.
     public var firstBrokenGeometry: String?
-    /// What was assumed or decided to read it: axes swapped, rings closed.
+    /// How it was read, where that needs saying: rings that were closed.
     public var notes: [Remark] = []
+    /// What was assumed to read it and may be wrong: axes swapped against their headings, degrees without a CRS.
+    public var cautions: [Remark] = []
 
     /// Creates a description.
     public init(

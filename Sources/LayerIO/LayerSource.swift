@@ -1,3 +1,5 @@
+public import RedlineGeometry
+
 /// What to open, and what the user says of it.
 public struct LayerSource: Hashable, Sendable {
     /// A file, a folder (`.gdb`, or one with shapefiles), an archive (`.zip`), a PostGIS connection (`PG:…`), `-` for

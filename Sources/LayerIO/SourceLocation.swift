@@ -77,7 +77,9 @@ struct SourceLocation {
         case "csv", "txt", "tsv", "dat", "wkt", "jzd":
             if case .file(let size) = FileSystem.status(of: path), size <= CoordinateListContainer.textLimit {
                 let bytes = try FileSystem.read(path)
-                if !looksLikeJSON(bytes.prefix(4096)) {
+                // `[属性描述]` heads an exchange text, and no JSON begins with a letter behind its bracket.
+                let isHeading = bytes.drop { $0 != UInt8(ascii: "[") }.dropFirst().first.map { $0 >= 0x80 } ?? false
+                if isHeading || !looksLikeJSON(bytes.prefix(4096)) {
                     return SourceLocation(kind: .text(bytes, path: path), layer: source.layer)
                 }
             }

@@ -13,6 +13,9 @@ public struct Remark: Hashable, Sendable, CustomStringConvertible {
         self.en = en
     }
 
+    /// Creates a remark that reads the same in both languages.
+    public init(_ text: String) { self.init(zh: text, en: text) }
+
     /// The English wording, as logs and data formats have it.
     public var description: String { en }
 }

@@ -77,6 +77,7 @@ struct ScreenCommand: AsyncParsableCommand {
         site.encoding = input.encoding
         site.crs = input.crs
         site.filter = screening.sqlWhere
+        site.listShape = input.listAs
         site.idField = screening.idField
         site.nameField = screening.nameField
         return site

@@ -78,7 +78,7 @@ struct BoundaryPointText {
         guard let value = text.split(separator: "转换参数=", maxSplits: 1, omittingEmptySubsequences: false).last,
             text.contains("转换参数="), value.contains(where: { ("1"..."9").contains($0) })
         else { return }
-        list.notes.append(
+        list.cautions.append(
             Remark(
                 zh: "文件给出的转换参数（\(value)）未使用；需要时用 --crs 给出。",
                 en: "The conversion parameters of the file (\(value)) are not applied; give them with --crs if needed."))
@@ -192,7 +192,7 @@ struct BoundaryPointText {
             }
         }
         guard !plotLineSizes.isEmpty else {
-            list.notes.append(
+            list.cautions.append(
                 Remark(zh: "没有以 @ 结尾的地块行，按点号和圈号划分地块。", en: "No line that ends in @ begins a plot: plots were told by point and ring numbers."))
             return
         }

@@ -13,7 +13,8 @@ final class CoordinateListContainer: LayerContainer {
         var fields: [FieldDescription]
         var rows: [Row]
         var crs: CRSEvidence
-        var notes: [Remark]
+        var notes: [Remark] = []
+        var cautions: [Remark] = []
     }
 
     private struct Row {
@@ -38,7 +39,7 @@ final class CoordinateListContainer: LayerContainer {
 
     /// Reads a text file; nil where it is no list of coordinates.
     convenience init?(text bytes: [UInt8], source: LayerSource) throws(LayerError) {
-        let (text, encoding) = try DecodedText.decode(bytes, source: source)
+        let (text, encoding) = try EncodedText.decode(bytes, source: source)
         let stem = PathName(source.path).stem
         if TypedCoordinates.isWellKnownText(text) { return nil }
         if BoundaryPointText.recognizes(text) {
@@ -71,7 +72,7 @@ final class CoordinateListContainer: LayerContainer {
         if others > 0 {
             let remark = Remark(
                 zh: "另有 \(others) 个工作表不含坐标，未读取。", en: "\(others) other sheets hold no coordinates and were not read.")
-            for index in lists.indices { lists[index].list.notes.append(remark) }
+            for index in lists.indices { lists[index].list.cautions.append(remark) }
         }
         try self.init(lists, driver: "CoordinateTable", source: source, encoding: .utf8)
     }
@@ -99,8 +100,10 @@ final class CoordinateListContainer: LayerContainer {
         }
         if let word = source.crs { crs = .user(word) }
         if geometry.isEmpty { geometry = .collection([]) }
-        let notes = crs.how == .listDefault ? [Self.degreesNote] : []
-        layers = [Layer(fields: [], rows: [Row(geometry: .success(geometry), values: [])], crs: crs, notes: notes)]
+        let cautions = crs.how == .listDefault ? [Self.degreesNote] : []
+        layers = [
+            Layer(fields: [], rows: [Row(geometry: .success(geometry), values: [])], crs: crs, cautions: cautions)
+        ]
     }
 
     private static let degreesNote = Remark(
@@ -125,7 +128,9 @@ final class CoordinateListContainer: LayerContainer {
             crs.doubt = doubt
         }
         let assumed = crs.how == .listDefault ? [Self.degreesNote] : []
-        return Layer(fields: list.fields, rows: rows, crs: crs, notes: list.notes + axes.notes + shapes.notes + assumed)
+        return Layer(
+            fields: list.fields, rows: rows, crs: crs, notes: list.notes + shapes.notes,
+            cautions: list.cautions + axes.notes + shapes.cautions + assumed)
     }
 
     func hasGeometry(_ layer: Int) -> Bool { true }
@@ -154,6 +159,7 @@ final class CoordinateListContainer: LayerContainer {
         description.brokenGeometryCount = broken
         description.firstBrokenGeometry = firstBroken
         description.notes = list.notes
+        description.cautions = list.cautions
         return description
     }
 

@@ -37,7 +37,7 @@ enum ColumnLabel: Hashable {
     /// Reads a heading; nil for one that says none of this.
     init?(_ heading: String) {
         let key = Typography.key(heading)
-        guard !key.isEmpty, key.count <= 40 else { return nil }
+        guard !key.isEmpty, key.count <= 40, CoordinateNumber.read(heading) == nil else { return nil }
         // What stands in brackets is a unit or a remark, unless it is all there is.
         let bare = key.replacing(/[(\[<][^)\]>]*[)\]>]/, with: "").filter { $0.isLetter || $0.isNumber }
         let word = bare.isEmpty ? key.filter { $0.isLetter || $0.isNumber } : bare

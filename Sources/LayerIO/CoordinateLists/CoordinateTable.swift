@@ -330,16 +330,17 @@ extension CoordinateTable {
         let counts = list.plots.map { plot in plot.rings.reduce(0) { $0 + $1.points.count } }
         let shape: ListShape
         if let asked { shape = asked } else { shape = try self.shape(counts) }
+        if shape != .points, columns.plot != nil, counts.count > 1, counts.allSatisfy({ $0 == 1 }) { joinPlots() }
         for index in list.plots.indices { list.plots[index].shape = shape }
         let total = counts.reduce(0, +)
         if shape == .points {
             splitPoints()
         } else if asked == nil, total > 0 {
-            list.notes.append(
-                Remark(
-                    zh: "\(total) 个点按 \(list.plots.count) 个地块的边界拐点读取。",
-                    en: "\(total) points were read as the corners of \(list.plots.count) "
-                        + "\(list.plots.count == 1 ? "plot" : "plots")."))
+            let remark = Remark(
+                zh: "\(total) 个点按 \(list.plots.count) 个地块的边界拐点读取。",
+                en: "\(total) points were read as the corners of \(list.plots.count) "
+                    + "\(list.plots.count == 1 ? "plot" : "plots").")
+            if columns.saysCorner { list.notes.append(remark) } else { list.cautions.append(remark) }
         }
     }
 
@@ -365,6 +366,16 @@ extension CoordinateTable {
             path: path,
             reason: "nothing says whether its \(total) rows are corners of one plot or places of their own",
             remedy: "Say so with --list-as polygon, line or points, or head the column of the points 拐点 (corner).")
+    }
+
+    /// Makes one plot of rows that each bear another number: it numbers corners.
+    private mutating func joinPlots() {
+        var whole = list.plots[0]
+        whole.values = values(entriesOfPlots.flatMap(\.self), key: nil)
+        whole.problem = list.plots.lazy.compactMap(\.problem).first
+        whole.rings = [ListedRing(number: nil, points: list.plots.flatMap { $0.rings.flatMap(\.points) })]
+        list.plots = [whole]
+        entriesOfPlots = [entriesOfPlots.flatMap(\.self)]
     }
 
     /// Makes each point a plot of its own.

@@ -87,13 +87,19 @@ struct ListedGeometry {
                     en: "\(closedRings) \(closedRings == 1 ? "ring has" : "rings have") no closing point and "
                         + "\(closedRings == 1 ? "was" : "were") closed."))
         }
+        return notes
+    }
+
+    /// What was assumed of the rings.
+    var cautions: [Remark] {
+        var cautions: [Remark] = []
         if outerParts > 0 {
-            notes.append(
+            cautions.append(
                 Remark(
                     zh: "\(outerParts) 个后续环位于前环之外，按独立部分（不是空洞）读取。",
                     en: "\(outerParts) later \(outerParts == 1 ? "ring lies" : "rings lie") outside the ones before and "
                         + "\(outerParts == 1 ? "was" : "were") read as parts, not as holes."))
         }
-        return notes
+        return cautions
     }
 }

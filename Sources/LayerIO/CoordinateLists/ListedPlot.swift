@@ -1,15 +1,5 @@
 import RedlineGeometry
 
-/// What a list of coordinates draws.
-public enum ListShape: String, Hashable, Sendable, CaseIterable {
-    /// Each list of points is the boundary of a plot.
-    case polygon
-    /// Each list of points is a line.
-    case line
-    /// Each point is a place of its own.
-    case points
-}
-
 /// A point of a list, its two numbers in the order of the file.
 struct ListedPoint {
     var name: String
@@ -59,7 +49,10 @@ struct ListedPlots {
     var claims = ListClaims()
     /// What the columns are by their headings, or by the definition of the format.
     var columns = AxisLabels()
+    /// How it was read.
     var notes: [Remark] = []
+    /// What was assumed and may be wrong.
+    var cautions: [Remark] = []
 }
 
 /// What the headings say of the two columns of numbers.

@@ -18,7 +18,7 @@ enum GDALGeometryText {
         let bytes = Array(rest.utf8).map { CChar(bitPattern: $0) } + [0]
         var buffer: [UInt8] = []
         var hasRest = false
-        let status = unsafe log.collecting(gdal) {
+        let status = log.collecting(gdal) {
             unsafe bytes.withUnsafeBufferPointer { bytes in
                 var cursor = unsafe UnsafeMutablePointer(mutating: bytes.baseAddress)
                 var handle: OGRGeometryH?

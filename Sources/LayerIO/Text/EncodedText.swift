@@ -1,5 +1,5 @@
 /// The bytes of a text file as text.
-enum DecodedText {
+enum EncodedText {
     /// Decodes by what the user says, by a byte-order mark, or by the bytes themselves.
     ///
     /// - Throws: ``LayerError/unknownEncoding(path:name:)``.
