@@ -70,7 +70,8 @@ extension LayerError: CustomStringConvertible {
         case .truncated(let path, let detail):
             "\(path): the file is cut short: \(detail). Fetch or export it again."
         case .malformed(let path, let detail): "\(path): the file breaks its format: \(detail). Export it again."
-        case .undecided(let path, let reason, let remedy): "\(path): cannot be read in one way only: \(reason). \(remedy)"
+        case .undecided(let path, let reason, let remedy):
+            "\(path): cannot be read in one way only: \(reason). \(remedy)"
         case .noDataset(let path, let contents):
             "\(path): holds no data set that can be read\(Self.list(" (it holds ", contents, ")")). "
                 + "Name a shapefile, .gdb, .gpkg, .geojson or another vector file."

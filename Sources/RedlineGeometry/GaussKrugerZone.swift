@@ -67,7 +67,8 @@ public struct GaussKrugerZone: Hashable, Sendable {
         if (100_000...900_000).contains(easting) { return (nil, easting) }
         let number = (easting / 1e6).rounded(.down)
         let rest = easting - number * 1e6
-        guard (100_000...900_000).contains(rest), number.isFinite, GaussKrugerZone(number: Int(number), hasPrefix: true) != nil
+        guard (100_000...900_000).contains(rest), number.isFinite,
+            GaussKrugerZone(number: Int(number), hasPrefix: true) != nil
         else { return nil }
         return (Int(number), rest)
     }

@@ -58,7 +58,9 @@ struct InspectionText {
                     "",
                     pick(zh: "\(count) 个文本含无效字节", en: "\(counted(count, "text")) with bytes that are not valid in it")))
         }
-        for note in description.notes + description.cautions { lines.append(entry(pick(zh: "说明", en: "Note"), note.text(in: language))) }
+        for note in description.notes + description.cautions {
+            lines.append(entry(pick(zh: "说明", en: "Note"), note.text(in: language)))
+        }
         if let problem = layer.problem { lines.append(entry(pick(zh: "问题", en: "Problem"), problem)) }
         return lines + fieldLines(description)
     }

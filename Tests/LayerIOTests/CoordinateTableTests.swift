@@ -70,8 +70,10 @@ struct CoordinateTableTests {
 
     @Test("Plots are told by a column, by titles, by numbers that start again, or by closed rings")
     func plots() throws {
-        let column = "地块,点号,经度,纬度\n甲,1,95.5,37.25\n,2,95.75,37.25\n,3,95.75,37.5\n乙,1,95.5,37.25\n乙,2,95.75,37.25\n乙,3,95.75,37.5"
-        let titles = "点号,经度,纬度\n甲\n1,95.5,37.25\n2,95.75,37.25\n3,95.75,37.5\n乙\n1,95.5,37.25\n2,95.75,37.25\n3,95.75,37.5"
+        let column =
+            "地块,点号,经度,纬度\n甲,1,95.5,37.25\n,2,95.75,37.25\n,3,95.75,37.5\n乙,1,95.5,37.25\n乙,2,95.75,37.25\n乙,3,95.75,37.5"
+        let titles =
+            "点号,经度,纬度\n甲\n1,95.5,37.25\n2,95.75,37.25\n3,95.75,37.5\n乙\n1,95.5,37.25\n2,95.75,37.25\n3,95.75,37.5"
         for text in [column, titles] {
             let rows = try reader(text).rows(["id"])
             #expect(rows.map(\.shape) == [Self.triangle, Self.triangle])
@@ -101,12 +103,16 @@ struct CoordinateTableTests {
         #expect(named.map(\.shape) == [.point(Position(x: 95.5, y: 37.25)), .point(Position(x: 95.75, y: 37.25))])
         #expect(named.map(\.attributes) == [[.string("甲"), .string("塔")], [.string("乙"), .string("站")]])
         let open = "id,lon,lat\n1,95.5,37.25\n2,95.75,37.25\n3,95.75,37.5"
-        guard case .undecided(_, _, let remedy) = #expect(throws: LayerError.self, performing: { try reader(open) }) else {
+        guard case .undecided(_, _, let remedy) = #expect(throws: LayerError.self, performing: { try reader(open) })
+        else {
             Issue.record("rows that may be corners or places are not guessed at")
             return
         }
         #expect(remedy.contains("--list-as"))
-        #expect(try reader(open, shape: .points).rows(["id"]).map(\.attributes.first) == [.string("1"), .string("2"), .string("3")])
+        #expect(
+            try reader(open, shape: .points).rows(["id"]).map(\.attributes.first) == [
+                .string("1"), .string("2"), .string("3"),
+            ])
         #expect(try reader(open, shape: .polygon).rows().count == 1)
         #expect(try reader(open, "拐点.csv").rows().map(\.shape) == [Self.triangle])
         #expect(try reader("lon,lat\n95.5,37.25").rows().map(\.shape) == [.point(Position(x: 95.5, y: 37.25))])
@@ -115,7 +121,8 @@ struct CoordinateTableTests {
     @Test("A coordinate that is missing or mistyped spoils its plot and names the line")
     func faults() throws {
         for (row, words) in [
-            ("2,95.75,", "line 3"), ("2,95.75,无", "无"), ("2,95°75′,37°15′", "line 3"), ("2,957.5,37.25", "does not fit"), ("2,,", "line 3"),
+            ("2,95.75,", "line 3"), ("2,95.75,无", "无"), ("2,95°75′,37°15′", "line 3"),
+            ("2,957.5,37.25", "does not fit"), ("2,,", "line 3"),
         ] {
             let rows = try reader("点号,经度,纬度\n1,95.5,37.25\n\(row)\n3,95.75,37.5\n4,95.6,37.6\n5,95.5,37.6").rows()
             guard case .failure(let problem) = rows[0].geometry else {
@@ -154,9 +161,11 @@ struct CoordinateTableTests {
     @Test(
         "Coordinates and well-known text stand for themselves",
         arguments: [
-            "95.5,37.25 95.75,37.25 95.75,37.5", "95.5 37.25, 95.75 37.25, 95.75 37.5", "95.5,37.25;95.75,37.25;95.75,37.5",
+            "95.5,37.25 95.75,37.25 95.75,37.5", "95.5 37.25, 95.75 37.25, 95.75 37.5",
+            "95.5,37.25;95.75,37.25;95.75,37.5",
             "37.25,95.5;37.25,95.75;37.5,95.75", "POLYGON((95.5 37.25, 95.75 37.25, 95.75 37.5, 95.5 37.25))",
-            " polygon ((95.5 37.25, 95.75 37.25, 95.75 37.5, 95.5 37.25))", "95°30′E,37°15′N 95°45′E,37°15′N 95°45′E,37°30′N",
+            " polygon ((95.5 37.25, 95.75 37.25, 95.75 37.5, 95.5 37.25))",
+            "95°30′E,37°15′N 95°45′E,37°15′N 95°45′E,37°30′N",
             "SRID=4490;POLYGON((95.5 37.25, 95.75 37.25, 95.75 37.5, 95.5 37.25))",
         ])
     func typed(word: String) throws {
@@ -175,6 +184,8 @@ struct CoordinateTableTests {
         for word in ["sites.geojson", "2023-12-31", "POLYGON", "95.5", "./95.5,37.geojson"] {
             #expect(errorOfReading(LayerSource(path: word)) == .fileMissing(path: word))
         }
-        #expect(errorOfReading(LayerSource(path: "POLYGON((95.5 37.25, 95.75"))?.description.contains("well-known text") == true)
+        #expect(
+            errorOfReading(LayerSource(path: "POLYGON((95.5 37.25, 95.75"))?.description.contains("well-known text")
+                == true)
     }
 }

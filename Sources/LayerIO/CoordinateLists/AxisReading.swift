@@ -133,6 +133,7 @@ struct AxisReading {
         guard let expected, Self.family(Self.kind(point.first, point.second)) != expected else { return nil }
         let name = point.name.isEmpty ? "the point" : "point \(point.name)"
         let words = isDegrees == true ? "degrees in China" : "metres of a Gauss-Krüger zone"
-        return "line \(point.line): \(name) (\(point.first), \(point.second)) does not fit the others, which are \(words)"
+        return
+            "line \(point.line): \(name) (\(point.first), \(point.second)) does not fit the others, which are \(words)"
     }
 }

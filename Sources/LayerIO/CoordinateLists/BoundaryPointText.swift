@@ -81,7 +81,8 @@ struct BoundaryPointText {
         list.cautions.append(
             Remark(
                 zh: "文件给出的转换参数（\(value)）未使用；需要时用 --crs 给出。",
-                en: "The conversion parameters of the file (\(value)) are not applied; give them with --crs if needed."))
+                en: "The conversion parameters of the file (\(value)) are not applied; give them with --crs if needed.")
+        )
     }
 
     // MARK: - Plots
@@ -120,13 +121,16 @@ struct BoundaryPointText {
     /// Whether a point begins another plot, where no line says so: the first ring comes again, or the numbers start
     /// again.
     private func startsPlot(_ next: (point: ListedPoint, ring: Int)) -> Bool {
-        guard let rings = plot?.rings, let ring = rings.last, let first = rings.first?.points.first else { return false }
+        guard let rings = plot?.rings, let ring = rings.last, let first = rings.first?.points.first else {
+            return false
+        }
         if rings.count > 1 && next.ring == rings[0].number { return true }
         guard next.ring == ring.number, ring.points.count >= 3 else { return false }
         let isClosing = next.point.first == first.first && next.point.second == first.second
         if isClosing { return false }
         let isClosed =
-            ring.points.count > 3 && ring.points.last.map { $0.first == first.first && $0.second == first.second } == true
+            ring.points.count > 3
+            && ring.points.last.map { $0.first == first.first && $0.second == first.second } == true
         return isClosed || next.point.name == first.name
     }
 
@@ -193,7 +197,9 @@ struct BoundaryPointText {
         }
         guard !plotLineSizes.isEmpty else {
             list.cautions.append(
-                Remark(zh: "没有以 @ 结尾的地块行，按点号和圈号划分地块。", en: "No line that ends in @ begins a plot: plots were told by point and ring numbers."))
+                Remark(
+                    zh: "没有以 @ 结尾的地块行，按点号和圈号划分地块。",
+                    en: "No line that ends in @ begins a plot: plots were told by point and ring numbers."))
             return
         }
     }

@@ -45,7 +45,8 @@ enum ColumnLabel: Hashable {
         func isWord(_ words: String...) -> Bool { words.contains(word) }
         if has("经纬度", "latlon", "lonlat", "latlng", "lnglat") || isWord("坐标", "coordinates", "coordinate", "坐标值") {
             self = .pair
-        } else if has("经度", "东经", "longitude", "long.") || isWord("lon", "lng", "long", "l", "经", "londeg", "wgs84lon") {
+        } else if has("经度", "东经", "longitude", "long.") || isWord("lon", "lng", "long", "l", "经", "londeg", "wgs84lon")
+        {
             self = .longitude
         } else if has("纬度", "北纬", "latitude") || isWord("lat", "b", "纬", "latdeg", "wgs84lat") {
             self = .latitude
@@ -53,11 +54,16 @@ enum ColumnLabel: Hashable {
             self = .northing
         } else if has("东坐标", "横坐标", "easting") || isWord("east", "e", "y东", "东") {
             self = .easting
-        } else if isWord("x", "x坐标", "坐标x", "xcoord", "xcoordinate", "coordx", "pointx", "x值", "xm", "x米", "x80", "x2000") {
+        } else if isWord(
+            "x", "x坐标", "坐标x", "xcoord", "xcoordinate", "coordx", "pointx", "x值", "xm", "x米", "x80", "x2000")
+        {
             self = .x
-        } else if isWord("y", "y坐标", "坐标y", "ycoord", "ycoordinate", "coordy", "pointy", "y值", "ym", "y米", "y80", "y2000") {
+        } else if isWord(
+            "y", "y坐标", "坐标y", "ycoord", "ycoordinate", "coordy", "pointy", "y值", "ym", "y米", "y80", "y2000")
+        {
             self = .y
-        } else if has("拐点", "界址点", "顶点", "界桩", "桩号", "桩点", "点号", "点名", "点编号", "corner", "vertex", "vertices", "boundarypoint")
+        } else if has(
+            "拐点", "界址点", "顶点", "界桩", "桩号", "桩点", "点号", "点名", "点编号", "corner", "vertex", "vertices", "boundarypoint")
             || isWord("point", "pointno", "pointid", "pointname", "pointnumber", "pt", "ptno", "ptid", "点位", "点")
         {
             self = .corner
@@ -128,7 +134,8 @@ extension TableColumns {
         func column(_ wanted: ColumnLabel) -> Int? { range.first { labels[$0] == wanted } }
         var columns: TableColumns
         if let pair = column(.pair), !range.contains(where: { labels[$0].map(isAxis) ?? false }) {
-            columns = TableColumns(first: Coordinate(columns: [pair]), second: Coordinate(columns: [pair]), isPair: true)
+            columns = TableColumns(
+                first: Coordinate(columns: [pair]), second: Coordinate(columns: [pair]), isPair: true)
             columns.labels.saysDegrees = Typography.key(row[pair]).contains("经纬")
         } else {
             let axes = range.filter { labels[$0].map(isAxis) ?? false }

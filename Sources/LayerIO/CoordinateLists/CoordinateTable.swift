@@ -168,7 +168,8 @@ struct CoordinateTable {
             }
         }
         throw .undecided(
-            path: path, reason: "the coordinates stand in several blocks side by side, and the point numbers do not say "
+            path: path,
+            reason: "the coordinates stand in several blocks side by side, and the point numbers do not say "
                 + "in which order they run", remedy: "Put all points below one another.")
     }
 
@@ -189,7 +190,8 @@ struct CoordinateTable {
         }
         if isNumbered { return false }
         if written.count == 1 {
-            let isNumber = CoordinateNumber.read(row.cells[first]) != nil || Self.pair(row.cells[first]).contains { $0 != nil }
+            let isNumber =
+                CoordinateNumber.read(row.cells[first]) != nil || Self.pair(row.cells[first]).contains { $0 != nil }
             return !isNumber && row.cells[first].contains(where: \.isLetter)
         }
         return blocks.allSatisfy { block in
@@ -207,7 +209,9 @@ struct CoordinateTable {
     }
 
     private func entry(_ row: CellTable.Row, _ columns: TableColumns) -> Entry? {
-        func cell(_ column: Int?) -> String { column.flatMap { row.cells.indices.contains($0) ? row.cells[$0] : nil } ?? "" }
+        func cell(_ column: Int?) -> String {
+            column.flatMap { row.cells.indices.contains($0) ? row.cells[$0] : nil } ?? ""
+        }
         let name = cell(columns.point)
         let texts = (columns.first.columns + columns.second.columns).map { cell($0) }
         if texts.allSatisfy(\.isEmpty), name.isEmpty { return nil }
@@ -215,9 +219,12 @@ struct CoordinateTable {
             point: ListedPoint(name: name, first: 0, second: 0, line: row.line),
             plot: columns.plot.map { cell($0) }.flatMap { $0.isEmpty ? nil : $0 },
             ring: columns.ring.flatMap { Int(Typography.halfWidth(cell($0))) }, cells: row.cells)
-        let readings = columns.isPair ? Self.pair(texts[0]) : [columns.first, columns.second].map { coordinate in
-            Self.reading(coordinate.columns.map { cell($0) })
-        }
+        let readings =
+            columns.isPair
+            ? Self.pair(texts[0])
+            : [columns.first, columns.second].map { coordinate in
+                Self.reading(coordinate.columns.map { cell($0) })
+            }
         guard readings.count == 2, let first = readings[0], let second = readings[1] else {
             let shown = texts.joined(separator: ", ")
             entry.problem = "line \(row.line): '\(shown.prefix(60))' are no coordinates"
@@ -299,7 +306,8 @@ struct CoordinateTable {
     /// The identifier and what else stands in the rows, the first of each column.
     private func values(_ entries: [Entry], key: String?) -> [AttributeValue] {
         let others = extras.map { extra -> AttributeValue in
-            for entry in entries where entry.cells.indices.contains(extra.column) && !entry.cells[extra.column].isEmpty {
+            for entry in entries where entry.cells.indices.contains(extra.column) && !entry.cells[extra.column].isEmpty
+            {
                 return .string(entry.cells[extra.column])
             }
             return .null
@@ -357,7 +365,8 @@ extension CoordinateTable {
         if columns.plot != nil {
             // 1, 2, 3, … may number the corners of one plot as well as plots.
             let numbers = list.plots.map { plot in plot.values.first?.text.flatMap { Int($0) } }
-            let isSequence = numbers.count >= 3 && numbers.enumerated().allSatisfy { $0.element == (numbers[0] ?? 0) + $0.offset }
+            let isSequence =
+                numbers.count >= 3 && numbers.enumerated().allSatisfy { $0.element == (numbers[0] ?? 0) + $0.offset }
             if !isSequence { return .points }
         } else if columns.point != nil, counts.allSatisfy({ $0 >= 3 }) {
             return .polygon

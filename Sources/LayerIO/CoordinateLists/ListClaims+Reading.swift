@@ -30,7 +30,8 @@ extension ListClaims {
         if system == nil {
             let names = [
                 "cgcs2000", "国家大地2000", "2000国家大地", "国家2000", "wgs84", "wgs-84", "西安80", "西安1980", "1980西安",
-                "80西安", "xian1980", "xian80", "北京54", "1954北京", "1954年北京", "beijing1954", "beijing54", "gcj-02", "gcj02",
+                "80西安", "xian1980", "xian80", "北京54", "1954北京", "1954年北京", "beijing1954", "beijing54", "gcj-02",
+                "gcj02",
                 "火星坐标", "bd-09", "bd09", "百度坐标",
             ]
             system = names.first { text.contains($0) }
@@ -172,7 +173,8 @@ extension ListClaims {
             if let zone, zone != prefix {
                 return Remark(
                     zh: "带号=\(zone) 与横坐标前缀 \(prefix) 矛盾：\(Self.meridian(zone, "zh"))，\(Self.meridian(prefix, "zh"))。",
-                    en: "The head says zone \(zone) and the eastings begin with \(prefix): \(Self.meridian(zone, "en")), "
+                    en:
+                        "The head says zone \(zone) and the eastings begin with \(prefix): \(Self.meridian(zone, "en")), "
                         + "\(Self.meridian(prefix, "en")).")
             }
             if let zoneWidth, let own, zoneWidth != own.width {

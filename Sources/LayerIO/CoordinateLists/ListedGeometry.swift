@@ -97,7 +97,8 @@ struct ListedGeometry {
             cautions.append(
                 Remark(
                     zh: "\(outerParts) 个后续环位于前环之外，按独立部分（不是空洞）读取。",
-                    en: "\(outerParts) later \(outerParts == 1 ? "ring lies" : "rings lie") outside the ones before and "
+                    en:
+                        "\(outerParts) later \(outerParts == 1 ? "ring lies" : "rings lie") outside the ones before and "
                         + "\(outerParts == 1 ? "was" : "were") read as parts, not as holes."))
         }
         return cautions

@@ -5,7 +5,8 @@ enum TypedCoordinates {
     /// Whether a word that names no file is well-known text: `POLYGON ((…))`, `SRID=4520;POINT (…)`.
     static func isWellKnownText(_ word: String) -> Bool {
         word.prefix(64).wholeMatch(
-            of: /\s*(?:(?i)srid\s*=\s*\d+\s*;)?\s*(?i)(?:multi)?(?:point|linestring|polygon|geometrycollection)(?:\s*z?m?)\s*(?:\(|(?i)empty)[\s\S]*/
+            of:
+                /\s*(?:(?i)srid\s*=\s*\d+\s*;)?\s*(?i)(?:multi)?(?:point|linestring|polygon|geometrycollection)(?:\s*z?m?)\s*(?:\(|(?i)empty)[\s\S]*/
         ) != nil
     }
 
