@@ -122,14 +122,16 @@ extension CatalogNode {
 }
 
 extension YamlError {
-    fileprivate var line: Int? {
+    /// The line of the fault, from 1; nil where it has none.
+    var line: Int? {
         switch self {
         case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
         default: nil
         }
     }
 
-    fileprivate var reason: String {
+    /// What is wrong, in the parser's words.
+    var reason: String {
         switch self {
         case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _): problem
         default: "\(self)"

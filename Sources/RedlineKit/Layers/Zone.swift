@@ -1,3 +1,5 @@
+package import RedlineGeometry
+
 /// A zone (管控区) or region (统计区): one row of a layer with its ground.
 package struct Zone: Sendable {
     /// The file's feature identifier, else the row number from 1.
@@ -36,5 +38,5 @@ package struct LoadedLayer: Sendable {
     /// Whether rows had no geometry that could be used, so that meeting nothing proves nothing.
     package var hasUnusableZones = false
     /// What the user should know of this layer, without paths.
-    package var warnings: [String]
+    package var warnings: [Remark]
 }

@@ -27,7 +27,8 @@ struct ZoneTable: Sendable {
         let reader = try LayerReader(source)
         guard let crs = reader.description.crs.shortestDefinition else {
             throw RedlineError(
-                "the layer has no CRS.", file: source.path, layer: layer.id,
+                "the layer has no CRS.\(reader.description.crs.doubt.map { " \($0)" } ?? "")", file: source.path,
+                layer: layer.id,
                 remedy: "Say what its coordinates are with 'crs: EPSG:n' in the catalog.")
         }
         self.crs = crs
