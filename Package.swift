@@ -86,11 +86,15 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "RedlineKitTests",
-            dependencies: ["GeometryEngine", "RedlineKit", "RedlineGeometry", "RedlineMeasure", "TestSupport"],
+            dependencies: [
+                "GeometryEngine", "LayerIO", "RedlineKit", "RedlineGeometry", "RedlineMeasure", "TestSupport",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "RedlineReportTests",
-            dependencies: ["RedlineGeometry", "RedlineKit", "RedlineMeasure", "RedlineReport", "TestSupport"],
+            dependencies: [
+                "LayerIO", "RedlineGeometry", "RedlineKit", "RedlineMeasure", "RedlineReport", "TestSupport",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "CommandTests", dependencies: ["redline", "TestSupport"], exclude: ["Golden"],

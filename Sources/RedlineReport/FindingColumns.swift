@@ -1,20 +1,6 @@
 package import RedlineKit
 import RedlineMeasure
 
-/// A value of a table cell.
-package enum ReportValue: Hashable, Sendable {
-    case null
-    case text(String)
-    case integer(Int)
-    case real(Double)
-    /// Text that is JSON itself: a list in JSON, the same as text elsewhere.
-    case json(String)
-
-    init(_ text: String?) { self = text.map(ReportValue.text) ?? .null }
-    init(_ number: Double?) { self = number.map(ReportValue.real) ?? .null }
-    init(_ count: Int?) { self = count.map(ReportValue.integer) ?? .null }
-}
-
 /// A finding with the site and the layer it belongs to.
 package struct FindingRow {
     let site: ScreenedSite

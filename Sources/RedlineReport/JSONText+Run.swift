@@ -18,14 +18,8 @@ extension JSONText {
         string(settings.language.rawValue)
         key("as_of")
         string(result.asOf?.description)
-        key("catalog")
-        beginObject()
-        key("name")
-        string(result.catalogName.text(in: settings.language))
-        key("sha256")
-        string(result.catalogSHA256)
-        endObject()
-        layers(result.layers)
+        catalog(result.catalogName.text(in: settings.language), sha256: result.catalogSHA256)
+        layers(result.layers.map(UsedLayer.init))
         key("sites")
         beginObject()
         key("read")
@@ -36,40 +30,9 @@ extension JSONText {
         integer(summary.repaired)
         endObject()
         counts(summary)
-        key("warnings")
-        beginArray()
-        for warning in result.warnings { string(warning) }
-        endArray()
-        key("engines")
-        beginObject()
-        key("geos")
-        string(result.engines.geos)
-        key("proj")
-        string(result.engines.proj)
-        key("gdal")
-        string(result.engines.gdal)
+        warnings(result.warnings, settings.language)
+        engines(result.engines)
         endObject()
-        endObject()
-    }
-
-    private mutating func layers(_ layers: [ScreenedLayer]) {
-        key("layers")
-        beginArray()
-        for layer in layers {
-            beginObject()
-            key("id")
-            string(layer.id)
-            key("edition")
-            string(layer.edition?.description)
-            key("features")
-            integer(layer.features)
-            key("repaired")
-            integer(layer.repaired)
-            key("sha256")
-            string(layer.sha256)
-            endObject()
-        }
-        endArray()
     }
 
     private mutating func counts(_ summary: ScreeningResult.Summary) {
@@ -91,5 +54,13 @@ extension JSONText {
         integer(summary.findings)
         endObject()
         endObject()
+    }
+}
+
+extension UsedLayer {
+    fileprivate init(_ layer: ScreenedLayer) {
+        self.init(
+            id: layer.id, title: layer.title, edition: layer.edition, features: layer.features,
+            repaired: layer.repaired, sha256: layer.sha256)
     }
 }

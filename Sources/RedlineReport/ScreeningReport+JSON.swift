@@ -90,16 +90,6 @@ extension JSONText {
         endObject()
     }
 
-    private mutating func value(_ value: ReportValue) {
-        switch value {
-        case .null: null()
-        case .text(let text): string(text)
-        case .integer(let count): integer(count)
-        case .real(let number): self.number(number)
-        case .json(let text): raw(text)
-        }
-    }
-
     fileprivate mutating func site(_ site: ScreenedSite, _ faces: [AreaFace]) {
         key("site_id")
         string(site.id)

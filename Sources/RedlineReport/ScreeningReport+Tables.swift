@@ -47,14 +47,3 @@ extension FindingColumn.Kind {
         }
     }
 }
-
-extension ReportValue {
-    fileprivate var attribute: AttributeValue {
-        switch self {
-        case .null: .null
-        case .text(let text), .json(let text): .string(text)
-        case .integer(let count): .integer(Int64(count))
-        case .real(let number): .real(number)
-        }
-    }
-}

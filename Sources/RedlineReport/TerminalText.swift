@@ -79,6 +79,12 @@ struct TextTable {
         }
     }
 
+    /// The width of a full line.
+    var width: Int {
+        let used = widths.indices.filter { isUsed[$0] }
+        return indent.count + used.reduce(0) { $0 + widths[$1] } + 2 * max(0, used.count - 1)
+    }
+
     /// The line of the headings.
     var headerLine: String { line(headers) }
 

@@ -1,0 +1,15 @@
+import RedlineReport
+
+extension TableReport {
+    /// Writes the table there, in that format.
+    func write(as format: OutputFormat, to destination: ReportDestination) throws {
+        switch format {
+        case .text: try destination.write { try writeText(to: $0) }
+        case .json: try destination.write { try writeJSON(to: $0) }
+        case .geojson: try destination.write { try writeGeoJSON(to: $0) }
+        case .csv: try destination.write { try writeCSV(to: $0) }
+        case .xlsx: try destination.make { try makeSpreadsheet(at: $0) }
+        case .gpkg: try destination.make { try makeGeoPackage(at: $0) }
+        }
+    }
+}
