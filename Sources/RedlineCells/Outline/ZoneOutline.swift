@@ -26,6 +26,8 @@ package struct ZoneOutline: Sendable {
 
     let rings: [Ring]
     let chunks: [Chunk]
+    /// The rectangle of each chunk.
+    package let boxes: [Envelope]
     /// Over the rectangles of the chunks.
     let index: PackedRTree
     /// The smallest rectangle around all rings.
@@ -42,6 +44,15 @@ package struct ZoneOutline: Sendable {
             for hole in polygon.interiorRings { rings.append(Self.ring(hole, isHole: true)) }
         }
         rings.removeAll { $0.positions.count < 4 }
+        self.init(rings: rings)
+    }
+
+    /// Indexes lines, which have no ground on either side.
+    package init(_ lines: [LineString]) {
+        self.init(rings: lines.map { Ring(positions: $0.positions, hasGroundOnLeft: true) })
+    }
+
+    private init(rings: [Ring]) {
         var chunks: [Chunk] = []
         var boxes: [Envelope] = []
         var envelope = Envelope.empty
@@ -55,6 +66,7 @@ package struct ZoneOutline: Sendable {
         }
         self.rings = rings
         self.chunks = chunks
+        self.boxes = boxes
         self.envelope = envelope
         index = PackedRTree(boxes)
     }
@@ -77,8 +89,10 @@ package struct ZoneOutline: Sendable {
     /// Whether a position off the boundary lies inside, by the edges to the right of it (even–odd).
     ///
     /// - Complexity: About the number of edges that a line to the east comes near.
-    func contains(_ position: Position) -> Bool {
-        guard position.y >= envelope.minY, position.y <= envelope.maxY, position.x <= envelope.maxX else { return false }
+    package func contains(_ position: Position) -> Bool {
+        guard position.y >= envelope.minY, position.y <= envelope.maxY, position.x <= envelope.maxX else {
+            return false
+        }
         let line = Envelope(minX: position.x, minY: position.y, maxX: envelope.maxX, maxY: position.y)
         var isInside = false
         index.forEachIndex(intersecting: line) { place in

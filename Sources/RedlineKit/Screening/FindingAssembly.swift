@@ -1,4 +1,3 @@
-import GeometryEngine
 import RedlineGeometry
 
 /// Puts findings together from what each site has with each layer.
@@ -14,11 +13,9 @@ struct FindingAssembly: Sendable {
     func screenedSites() async throws -> [ScreenedSite] {
         let identifiers = try await identifiers()
         return try await concurrentMap(count: sites.count, threads: options.threads) { [options] in
-            (context: try GeometryContext(), meter: try Meter(options))
+            try AssemblyWorker(options)
         } _: { worker, place in
-            let assembly = SiteAssembly(
-                assembly: self, identifiers: identifiers, place: place, context: worker.context, meter: worker.meter)
-            return try assembly.screenedSite()
+            try SiteAssembly(assembly: self, identifiers: identifiers, place: place, worker: worker).screenedSite()
         }
     }
 

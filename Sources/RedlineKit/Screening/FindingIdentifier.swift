@@ -15,6 +15,7 @@ struct FindingIdentifier: Sendable {
     ///   - layer: The layer.
     ///   - zones: The places of the zones that are met.
     ///   - threads: How many tasks work at once.
+    /// - Throws: `CancellationError`.
     /// - Complexity: O(*v* log *v*) for *v* vertices of zones whose code is not their own, none for others.
     init(layer: LoadedLayer, zones: [Int], threads: Int) async throws {
         self.layer = layer.layer.id
@@ -51,7 +52,9 @@ struct FindingIdentifier: Sendable {
         var hash = SHA256()
         var bytes: [UInt8] = []
         for (index, place) in places.enumerated() where index == 0 || place != places[index - 1] {
-            for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: place >> shift)) }
+            for shift in stride(from: 56, through: 0, by: -8) {
+                bytes.append(UInt8(truncatingIfNeeded: place >> shift))
+            }
             if bytes.count >= 1 << 16 {
                 hash.update(data: bytes)
                 bytes.removeAll(keepingCapacity: true)

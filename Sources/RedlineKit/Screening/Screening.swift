@@ -57,8 +57,7 @@ struct Screening {
             let loaded = try await loader.judge(raw, window: window)
             progress?(ScreeningProgress(phase: .comparing(layer: layer.id)))
             let near = screened.contains { $0.id == layer.id } ? options.distance?.meters : nil
-            compared[layer.id] = ComparedLayer(
-                loaded: loaded, meetings: try await comparison.meetings(with: loaded, nearDistance: near))
+            compared[layer.id] = try await comparison.compared(with: loaded, nearDistance: near)
         }
         progress?(ScreeningProgress(phase: .findings))
         let assembly = FindingAssembly(
@@ -145,6 +144,7 @@ struct Screening {
 /// A layer that was read, and the meetings of each site with it.
 struct ComparedLayer: Sendable {
     var loaded: LoadedLayer
+    var indexed: IndexedLayer
     var meetings: [[Meeting]]
 }
 

@@ -1,4 +1,5 @@
 import GeometryEngine
+import RedlineCells
 import RedlineGeometry
 
 /// Puts the findings of one site together.
@@ -6,9 +7,10 @@ struct SiteAssembly {
     let assembly: FindingAssembly
     let identifiers: [String: FindingIdentifier]
     let place: Int
-    let context: GeometryContext
-    let meter: Meter
+    let worker: AssemblyWorker
 
+    var context: GeometryContext { worker.context }
+    var meter: Meter { worker.meter }
     var site: MeasuredSite { assembly.sites[place] }
 
     func screenedSite() throws -> ScreenedSite {
@@ -67,7 +69,7 @@ struct SiteAssembly {
 
     private func findings(with compared: ComparedLayer, _ index: Int) throws -> [Finding] {
         let meetings = compared.meetings[place]
-        let doubled = compared.loaded.layer.isTiling ? try inTwoUnits(meetings, compared.loaded.layer) : []
+        let doubled = compared.loaded.layer.isTiling ? try inTwoUnits(meetings, compared) : []
         guard let identifier = identifiers[compared.loaded.layer.id] else { return [] }
         return try meetings.map { meeting in
             let zone = compared.loaded.zones[meeting.zone]
@@ -99,10 +101,15 @@ struct SiteAssembly {
     }
 
     /// The zones of a tiling layer that share ground of the site, wider than the tolerance, with another one.
-    private func inTwoUnits(_ meetings: [Meeting], _ layer: CatalogLayer) throws -> Set<Int> {
+    private func inTwoUnits(_ meetings: [Meeting], _ compared: ComparedLayer) throws -> Set<Int> {
         let overlaps = meetings.filter { $0.relation == .overlaps }
         guard overlaps.count > 1 else { return [] }
-        let judge = judge(for: layer)
+        let judge = judge(for: compared.loaded.layer)
+        if let coverage = worker.coverage(of: site, by: compared),
+            LayerCoverage.isSliver(coverage.doubleCounted, of: coverage.region, tolerance: judge.tolerance)
+        {
+            return []
+        }
         var doubled: Set<Int> = []
         for (index, first) in overlaps.enumerated() {
             for second in overlaps[(index + 1)...]
