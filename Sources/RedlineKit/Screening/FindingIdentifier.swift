@@ -13,6 +13,12 @@ struct FindingIdentifier {
     /// The identifier of the ground of `site` that the layer cannot judge.
     static func notAssessable(site: String, layer: String) -> String { hash([site, layer, "not-assessable"]) }
 
+    /// The identifier of what rules say of the ground of `site` outside the zones of a layer.
+    static func outside(site: String, layer: String) -> String { hash([site, layer, "outside"]) }
+
+    /// The identifier of what rules on any ground say of `site`.
+    static func anywhere(site: String) -> String { hash([site, "anywhere"]) }
+
     /// The code; where several zones of the layer share it or have none, the code and a hash of the geometry.
     private func key(of zone: Zone) -> String {
         let code = zone.code ?? ""

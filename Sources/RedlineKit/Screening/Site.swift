@@ -12,6 +12,8 @@ struct Site: Sendable {
     var problem: String?
     /// The file of its first row.
     var file = ""
+    /// What its rows say that rules ask for, by the names of rules; values of several rows side by side.
+    var attributes: [String: [String]] = [:]
 }
 
 /// One row of a site file.
@@ -22,4 +24,5 @@ struct SiteRow: Sendable {
     var name: String?
     var geometry: Geometry?
     var problem: String?
+    var attributes: [String: String] = [:]
 }

@@ -8,6 +8,7 @@ struct SiteReader {
     let input: SiteInput
     let repairs: Bool
     let threads: Int
+    let attributes: SiteAttributes
 
     /// The sites in the order in which their first rows stand, and what was assumed to read them.
     ///
@@ -47,14 +48,25 @@ struct SiteReader {
         let idField = try field(input.idField, option: "--id-field", default: "id", among: names, path)
         let nameField = try field(input.nameField, option: "--name-field", default: "name", among: names, path)
         let geoJSONField = input.idField == nil ? reader.fieldName(like: LayerReader.featureIDField) : nil
-        var raw: [(id: String?, geoJSONID: String?, name: String?, geometry: Result<Geometry?, FeatureProblem>)] = []
+        let attributeFields = attributes.fields(among: names)
+        var raw:
+            [(
+                id: String?, geoJSONID: String?, name: String?, attributes: [String: String],
+                geometry: Result<Geometry?, FeatureProblem>
+            )] = []
         do {
-            try reader.read(fields: [idField, nameField, geoJSONField].compactMap { $0 }) { batch in
+            let fields = [idField, nameField, geoJSONField].compactMap { $0 } + attributeFields.map(\.field)
+            try reader.read(fields: fields) { batch in
                 for row in batch {
                     var values = row.attributes.map(\.text)[...]
                     let id = idField == nil ? nil : values.removeFirst()
                     let name = nameField == nil ? nil : values.removeFirst()
-                    raw.append((id, geoJSONField == nil ? nil : values.removeFirst(), name, row.geometry))
+                    let geoJSONID = geoJSONField == nil ? nil : values.removeFirst()
+                    var attributes: [String: String] = [:]
+                    for (attribute, value) in zip(attributeFields, values) {
+                        if let text = value?.trimmed { attributes[attribute.name] = text }
+                    }
+                    raw.append((id, geoJSONID, name, attributes, row.geometry))
                 }
             }
         } catch {
@@ -67,6 +79,7 @@ struct SiteReader {
             } _: { transformation, index in
                 let row = read[index]
                 var site = SiteRow(file: path, id: row.id, geoJSONID: row.geoJSONID, name: row.name)
+                site.attributes = row.attributes
                 switch row.geometry {
                 case .failure(let problem): site.problem = "\(problem)"
                 case .success(nil): site.problem = "it has no geometry"
@@ -143,6 +156,13 @@ struct SiteReader {
         let name = rows.lazy.compactMap(\.name).first { !$0.isEmpty } ?? id
         var site = Site(id: id, name: name, ground: Ground(), isRepaired: false, problem: nil)
         site.file = rows[0].file
+        for row in rows {
+            for (name, value) in row.attributes where site.attributes[name]?.contains(value) != true {
+                site.attributes[name, default: []].append(value)
+            }
+        }
+        // What the command line says counts where the file is silent.
+        site.attributes.merge(attributes.added) { own, _ in own }
         if let problem = rows.compactMap(\.problem).first {
             site.problem = problem
             return site
