@@ -18,6 +18,8 @@ extension TableReport {
     func sayWarnings(unlessIn format: OutputFormat, _ messages: MessageOptions) {
         guard format != .text, !messages.quiet else { return }
         let language = messages.chosenLanguage
-        for warning in provenance.warnings { Console.say(language.pick(zh: "注意：", en: "warning: ") + warning) }
+        for warning in provenance.warnings {
+            Console.say(language.pick(zh: "注意：", en: "warning: ") + warning.text(in: language))
+        }
     }
 }

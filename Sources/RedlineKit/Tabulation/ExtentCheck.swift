@@ -11,13 +11,13 @@ struct ExtentCheck: Sendable {
     /// The regions with ground outside the extents of layers, and what to say of them.
     ///
     /// - Throws: ``RedlineError``; `CancellationError`.
-    func uncovered(by layers: [TableLayer]) async throws -> (regions: [UncoveredRegion], warnings: [LocalizedText]) {
+    func uncovered(by layers: [TableLayer]) async throws -> (regions: [UncoveredRegion], warnings: [Remark]) {
         var uncovered: [UncoveredRegion] = []
-        var warnings: [LocalizedText] = []
+        var warnings: [Remark] = []
         for layer in layers {
             guard let extent = layer.loaded.layer.extent ?? catalog.extent else {
                 warnings.append(
-                    LocalizedText(
+                    Remark(
                         zh: "图层“\(layer.id)”没有声明数据范围：没有数据的统计区也显示为 0。",
                         en: "Layer '\(layer.id)' declares no extent: a region for which it has no data shows 0 as well."
                     ))
@@ -29,7 +29,7 @@ struct ExtentCheck: Sendable {
             let list = RegionSet.list(
                 found.map { "\(regions.regions[$0.region].label) \(RegionOverlaps.area($0.area.squareMeters))" })
             warnings.append(
-                LocalizedText(
+                Remark(
                     zh: "图层“\(layer.id)”声明的数据范围没有覆盖 \(found.count) 个统计区的全部，其占比不可知：\(list)。",
                     en:
                         "The extent that layer '\(layer.id)' declares leaves out ground of \(found.count) regions, whose "

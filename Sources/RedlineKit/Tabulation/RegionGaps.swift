@@ -36,7 +36,7 @@ struct RegionGaps {
     /// What rounding leaves, in square metres.
     private static let rounding = 1e-3
 
-    func warnings(layer: String) -> [LocalizedText] {
+    func warnings(layer: String) -> [Remark] {
         let gaps = gaps.filter { $0.area > Self.rounding }
         guard !gaps.isEmpty else { return [] }
         let total = RegionOverlaps.area(gaps.reduce(0) { $0 + $1.area })
@@ -45,7 +45,7 @@ struct RegionGaps {
         let listZH = RegionSet.list(
             gaps.map { "\(RegionOverlaps.area($0.area))（\($0.position.x), \($0.position.y)）" })
         return [
-            LocalizedText(
+            Remark(
                 zh: "图层“\(layer)”：统计区围出 \(gaps.count) 处空隙，共 \(total)，不属于任何统计区：\(listZH)。",
                 en:
                     "Layer '\(layer)': the regions enclose \(gaps.count) gaps of \(total) in all that belong to none: \(list)."

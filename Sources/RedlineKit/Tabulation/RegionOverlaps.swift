@@ -15,7 +15,7 @@ struct RegionOverlaps {
     /// What rounding leaves along borders, in square metres.
     private static let rounding = 1e-3
 
-    func warnings() throws -> [LocalizedText] {
+    func warnings() throws -> [Remark] {
         guard shared > Self.rounding else { return [] }
         var pairs: [(first: Int, second: Int, area: Double)] = []
         var query = CellQuery()
@@ -36,7 +36,7 @@ struct RegionOverlaps {
             })
         let total = Self.area(shared)
         return [
-            LocalizedText(
+            Remark(
                 zh: "图层“\(set.layer)”：统计区相互重叠，重叠面积 \(total)；该部分在各行中分别计入，合计行只计一次：\(list)。",
                 en:
                     "Layer '\(set.layer)': regions overlap on \(total), which counts in each of their rows and once in the "

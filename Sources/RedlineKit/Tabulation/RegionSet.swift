@@ -12,7 +12,7 @@ struct RegionSet: Sendable {
     /// The cells of the regions, by place.
     private(set) var cells: CellLayer
     /// What the user should know.
-    private(set) var warnings: [LocalizedText] = []
+    private(set) var warnings: [Remark] = []
 
     /// Takes rows of the same code and name as one region.
     ///
@@ -58,14 +58,14 @@ struct RegionSet: Sendable {
         cells = try await loader.cells(of: grounds)
     }
 
-    private static func warnings(of source: TableLayer, _ regions: [TableRegion]) -> [LocalizedText] {
-        var warnings: [LocalizedText] = []
+    private static func warnings(of source: TableLayer, _ regions: [TableRegion]) -> [Remark] {
+        var warnings: [Remark] = []
         let id = source.id
         let repeated = regions.filter { $0.rows > 1 }
         if !repeated.isEmpty {
             let list = list(repeated.map { "\($0.label) ×\($0.rows)" })
             warnings.append(
-                LocalizedText(
+                Remark(
                     zh: "图层“\(id)”：\(repeated.count) 个统计区在多行中重复出现，各按一个统计区计：\(list)。",
                     en: "Layer '\(id)': \(repeated.count) regions stand on several rows and count as one each: \(list)."
                 ))
@@ -75,21 +75,21 @@ struct RegionSet: Sendable {
         if !doubled.isEmpty {
             let list = list(doubled.map(\.label).sorted())
             warnings.append(
-                LocalizedText(
+                Remark(
                     zh: "图层“\(id)”：不同名称的统计区使用同一编码，分别计算：\(list)。",
                     en: "Layer '\(id)': regions of different names bear the same code and count apart: \(list)."))
         }
         let nameless = regions.count { $0.code == nil }
         if nameless > 0 {
             warnings.append(
-                LocalizedText(
+                Remark(
                     zh: "图层“\(id)”：\(nameless) 个统计区没有编码，按名称计。",
                     en: "Layer '\(id)': \(nameless) regions have no code; they are told apart by name."))
         }
         let flat = source.loaded.zones.count { $0.ground.polygons.isEmpty }
         if flat > 0 {
             warnings.append(
-                LocalizedText(
+                Remark(
                     zh: "图层“\(id)”：\(flat) 行没有面积，不是统计区。",
                     en: "Layer '\(id)': \(flat) rows have no area and are no regions."))
         }
@@ -106,7 +106,7 @@ struct RegionSet: Sendable {
             let hectares = Area(squareMeters: area).value(in: .hectare)
             let shown = String((hectares * 100).rounded() / 100)
             warnings.append(
-                LocalizedText(
+                Remark(
                     zh: "统计区\(region.label)只有 \(shown) 公顷，不到各统计区面积中位数的千分之一：其几何可能残缺，占比不可信。",
                     en:
                         "Region \(region.label) has \(shown) ha, less than a thousandth of the median region: its geometry "

@@ -24,7 +24,7 @@ struct ShareGroups: Sendable {
         var sharedByRegions = 0.0
         /// The zones that overlap each region by more than 1 mm of width: by layer, then by region.
         var counted: [[Set<Int>]] = []
-        var warnings: [LocalizedText] = []
+        var warnings: [Remark] = []
     }
 
     /// Below this part of the gross area an area is what rounding makes of coinciding lines.
@@ -170,8 +170,8 @@ struct ShareGroups: Sendable {
         return (byRegion, together)
     }
 
-    private func warnings(_ counted: [[Set<Int>]]) -> [LocalizedText] {
-        var warnings: [LocalizedText] = []
+    private func warnings(_ counted: [[Set<Int>]]) -> [Remark] {
+        var warnings: [Remark] = []
         for (layer, found) in zip(layers, counted) {
             let all = found.reduce(into: Set<Int>()) { $0.formUnion($1) }
             let zones = layer.loaded.zones
@@ -183,7 +183,7 @@ struct ShareGroups: Sendable {
                 let list = RegionSet.list(outside.map { zones[$0].code ?? zones[$0].name ?? "#" + zones[$0].id })
                 let words = RegionOverlaps.area(area)
                 warnings.append(
-                    LocalizedText(
+                    Remark(
                         zh: "图层“\(layer.id)”：\(outside.count) 个要素（\(words)）不在任何统计区内，未计入：\(list)。",
                         en:
                             "Layer '\(layer.id)': \(outside.count) zones (\(words)) lie in no region and are not counted: "
@@ -192,7 +192,7 @@ struct ShareGroups: Sendable {
             let flat = zones.count { $0.ground.polygons.isEmpty }
             if flat > 0 {
                 warnings.append(
-                    LocalizedText(
+                    Remark(
                         zh: "图层“\(layer.id)”：\(flat) 个要素没有面积（线或点），未计入。",
                         en: "Layer '\(layer.id)': \(flat) features without area (lines or points) are not counted."))
             }

@@ -157,8 +157,6 @@ public struct ShareTable: Sendable {
     public var uncovered: [UncoveredRegion]
     /// An entry for each zone and region; empty unless asked for.
     public var ledger: Ledger?
-    /// What was used. Its warnings are empty: those of the table are ``warnings``.
+    /// What was used, and what the user should know.
     public var provenance: Provenance
-    /// What the user should know.
-    public var warnings: [LocalizedText]
 }

@@ -54,18 +54,19 @@ struct ShareTabulation {
             .uncovered(by: counted)
         warnings += try RegionOverlaps(set, shared: table.sharedByRegions).warnings()
         warnings += uncovered.warnings + table.warnings
-        warnings += layers.flatMap { $0.loaded.warnings }.map { LocalizedText(en: $0) }
+        warnings += layers.flatMap { $0.loaded.warnings }
         var provenance = Provenance(
             verb: "share", areaMethod: options.areaMethod, asOf: options.asOf ?? catalog.asOf)
         provenance.catalogName = catalog.name
         provenance.catalogSHA256 = catalog.sha256
         provenance.layers = layers.map(\.used)
         provenance.engines = .current
+        provenance.warnings = warnings
         return ShareTable(
             options: options, regionLayer: regions, regions: set.regions, rows: table.rows, closures: table.closures,
             sharedByRegions: Area(squareMeters: table.sharedByRegions), uncovered: uncovered.regions,
             ledger: options.hasLedger ? try await ShareLedger(groups: groups, counted: table.counted).build() : nil,
-            provenance: provenance, warnings: warnings)
+            provenance: provenance)
     }
 
     /// The layers to read: zones, regions, masks, extents; each once.

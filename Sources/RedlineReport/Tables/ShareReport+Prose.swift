@@ -6,7 +6,7 @@ extension ShareReport {
     /// What people read around the shares: a part for each group of zones, with its closure below.
     var sharesProse: TableProse {
         var prose = TableProse()
-        let name = provenance.catalogName.text(in: settings.language).map(TerminalText.plain)
+        let name = table.provenance.catalogName.text(in: settings.language).map(TerminalText.plain)
         let catalog = name.map { pick(zh: "“\($0)”，", en: "\"\($0)\", ") } ?? ""
         prose.header = [
             pick(
@@ -136,10 +136,9 @@ extension ShareReport {
         ]
     }
 
-    /// Square metres with all their digits where they are few, else to the thousandth.
+    /// Square metres to the thousandth, which is far below what any map tells; data formats have all digits.
     private func exact(_ area: Area) -> String {
-        let value = area.squareMeters
-        return value == 0 ? "0" : abs(value) < 0.001 ? String(value) : PrintedNumbers.fixed(value, decimals: 3)
+        abs(area.squareMeters) < 0.0005 ? "0.000" : PrintedNumbers.fixed(area.squareMeters, decimals: 3)
     }
 
     // MARK: - Members

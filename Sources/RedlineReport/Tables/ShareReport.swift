@@ -30,13 +30,6 @@ public struct ShareReport: Sendable {
         settings.language.pick(zh: zh(), en: en())
     }
 
-    /// What was used, with the warnings in the language of the report.
-    var provenance: Provenance {
-        var provenance = table.provenance
-        provenance.warnings = table.warnings.compactMap { $0.text(in: settings.language) }
-        return provenance
-    }
-
     // MARK: - Shares
 
     private var shares: TableReport {
@@ -75,7 +68,7 @@ public struct ShareReport: Sendable {
             return TableRow(values, geometry: region?.geometry)
         }
         var report = TableReport(
-            name: "share", columns: columns, rows: rows, provenance: provenance, settings: settings)
+            name: "share", columns: columns, rows: rows, provenance: table.provenance, settings: settings)
         report.prose = sharesProse
         return report
     }
@@ -120,7 +113,7 @@ public struct ShareReport: Sendable {
             return TableRow(values, geometry: entry.geometry, id: entry.key)
         }
         var report = TableReport(
-            name: "ledger", columns: columns, rows: rows, provenance: provenance, settings: settings)
+            name: "ledger", columns: columns, rows: rows, provenance: table.provenance, settings: settings)
         report.prose = ledgerProse
         return report
     }
