@@ -105,8 +105,8 @@ struct LayerLoader {
                 let standard = standardClass(row.class, layer: layer, unknown: &unknownClasses)
                 zones.append(
                     Zone(
-                        id: row.id, code: row.code, name: row.name, class: standard, ground: ground,
-                        isRepaired: isRepaired))
+                        id: row.id, code: row.code, name: row.name, class: standard, attributes: row.attributes,
+                        ground: ground, isRepaired: isRepaired))
             }
         }
         if !faults.isEmpty {

@@ -11,6 +11,8 @@ package struct Zone: Sendable {
     /// The standard class; the raw value where the catalog has no class map, `unknown:` and the raw value where its map
     /// lacks it.
     package var `class`: String?
+    /// What else the catalog says of it, by the names that rules use, as the file has it or the catalog's words for it.
+    package var attributes: [String: String] = [:]
     /// What it covers.
     package var ground: Ground
     /// Whether the geometry was invalid and is repaired here.
