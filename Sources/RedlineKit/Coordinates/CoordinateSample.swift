@@ -79,11 +79,12 @@ enum ClaimFields {
         "行政区划代码", "行政区名称", "行政区", "区县", "县区", "县", "所在县", "所在地", "建设地点", "所属县区", "HJGKDYBM", "HJZHGKDYBM",
     ]
 
-    /// Those of `names` that are such fields, or hold a code or name by a usual name; at most four.
+    /// The fields that tell where a feature belongs.
     ///
     /// - Parameters:
     ///   - names: The fields of the file.
     ///   - countyOnly: Whether fields of codes and names at large are left out.
+    /// - Returns: Those of `names` that are such fields, or hold a code or name by a usual name; at most four.
     static func find(among names: [String], countyOnly: Bool = false) -> [String] {
         var found = aliases.compactMap { alias in names.first { FieldAliases.matches($0, alias) } }
         if countyOnly { return Array(Set(found)).sorted() }

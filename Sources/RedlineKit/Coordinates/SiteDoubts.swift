@@ -16,10 +16,11 @@ struct SiteDoubts {
     /// The most sites that are looked at one by one.
     private static let siteLimit = 200
 
-    /// The remarks, in the order of the sites.
+    /// What is to be said, of the sites whose coordinates are odd.
     ///
     /// - Parameter regions: The regions that were loaded around the sites.
-    func remarks(regions: LoadedLayer?) async throws -> [Remark] {
+    /// - Returns: The remarks in the order of the sites.
+    func remarks(regions: LoadedLayer?) async -> [Remark] {
         let outside = found.indices.filter { index in
             found[index].findings.contains { $0.relation == .notAssessable && $0.reason == .outsideExtent }
         }

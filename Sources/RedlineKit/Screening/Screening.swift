@@ -64,7 +64,7 @@ struct Screening {
         let assembly = FindingAssembly(
             catalog: catalog, options: options, sites: measured, screened: screened.map(\.id), compared: compared)
         let found = try await assembly.screenedSites()
-        let doubts = try await SiteDoubts(
+        let doubts = await SiteDoubts(
             sites: sites, found: found, input: input, places: siteReader(input).places
         ).remarks(regions: catalog.regions.flatMap { compared[$0]?.loaded })
         return result(screened, compared, found, remarks: read.remarks + doubts)
