@@ -446,7 +446,7 @@ class Verifier:
             overlaps = overlaps and self.method == "ellipsoidal"
             size = tuple(-(p[name] or 0) if overlaps else 0 for name in names)
             if p["site_id"] in site_order and p["layer"] in layer_order and p["relation"] != "outside":
-                rank = EFFECTS.index(p["effect"]) if p["effect"] else len(EFFECTS)
+                rank = EFFECTS.index(p["effect"]) if p["effect"] in EFFECTS else len(EFFECTS)
                 code = (p["zone_code"] or "") if overlaps else ""
                 keys.append((site_order[p["site_id"]], rank, layer_order[p["layer"]], p["relation"] != "overlaps", size, code))
         for before, after in zip(keys, keys[1:]):

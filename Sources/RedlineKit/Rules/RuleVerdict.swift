@@ -92,8 +92,11 @@ final class RuleWorker {
 
     /// What the rules on ground outside the zones of a family say of a site.
     ///
-    /// - Parameter ground: Whether the site has ground outside the zones that a rule means; open where their class is
-    ///   not known.
+    /// - Parameters:
+    ///   - site: The place of the site.
+    ///   - family: The family.
+    ///   - ground: Whether the site has ground outside the zones that a rule means; open where their class is not known.
+    /// - Returns: The rules that apply or are open.
     func outside(of site: Int, family: String, _ ground: (RulePlace) throws -> Answer) rethrows -> RuleVerdict {
         let facts = facts(of: site)
         var verdict = RuleVerdict()

@@ -19,6 +19,11 @@ struct FindingIdentifier {
     /// The identifier of what rules on any ground say of `site`.
     static func anywhere(site: String) -> String { hash([site, "anywhere"]) }
 
+    /// The key of what a region has of a zone, as a ledger keeps it; nil for what lies in no region.
+    func ledgerKey(of zone: Zone, region: String?) -> String {
+        Self.hash([layer.layer.id, "zone", key(of: zone)] + (region.map { ["region", $0] } ?? ["no-region"]))
+    }
+
     /// The code; where several zones of the layer share it or have none, the code and a hash of the geometry.
     private func key(of zone: Zone) -> String {
         let code = zone.code ?? ""

@@ -45,9 +45,7 @@ struct Screening {
         var upcoming = options.threads > 1 ? layers.first.map { reading($0, loader) } : nil
         defer { upcoming?.cancel() }
         progress?(ScreeningProgress(phase: .sites))
-        let read = try await SiteReader(
-            input: input, repairs: options.repairsSites, threads: options.threads, attributes: attributes
-        ).read()
+        let read = try await siteReader(input, attributes).read()
         let sites = read.sites
         let measured = try await concurrentMap(count: sites.count, threads: options.threads) { [options] in
             try Meter(options)
@@ -76,8 +74,20 @@ struct Screening {
         let assembly = FindingAssembly(
             catalog: catalog, options: options, sites: measured, screened: screened.map(\.id), compared: compared,
             rules: rules?.located(in: regions(of: measured, compared)))
+        let found = try await assembly.screenedSites()
+        remarks += await SiteDoubts(
+            sites: sites, found: found, input: input, places: siteReader(input, attributes).places
+        ).remarks(regions: catalog.regions.flatMap { compared[$0]?.loaded })
         remarks += rules?.remarks(screened) ?? []
-        return result(screened, compared, try await assembly.screenedSites(), remarks: remarks, rules: book)
+        return result(screened, compared, found, remarks: remarks, rules: book)
+    }
+
+    private func siteReader(_ input: SiteInput, _ attributes: SiteAttributes) -> SiteReader {
+        SiteReader(
+            input: input, repairs: options.repairsSites, threads: options.threads, attributes: attributes
+        ) { [catalog, options] in
+            await KnownPlaces(catalog, threads: options.threads)
+        }
     }
 
     /// How far, in metres, zones of each layer are looked for around sites: as far as the user or a rule asks.
