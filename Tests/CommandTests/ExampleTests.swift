@@ -42,11 +42,12 @@ struct ExampleTests {
                 URL(filePath: "/usr/bin/env"), ["python3", "Examples/read_findings.py", conflicts])
             #expect(result.status == 0)
             let lines = result.output.split(separator: "\n")
-            #expect(lines.first == #"12 sites, areas by the method "ellipsoidal""#)
+            #expect(lines.first == #"14 sites, areas by the method "ellipsoidal""#)
             // The sums that `--format text` prints.
             #expect(
                 Set(lines.dropFirst()) == [
-                    "redline\t130.57 ha", "protected\t252.00 ha", "units\t286.09 ha", "parks\t10.92 ha",
+                    "redline\t130.57 ha", "protected\t252.00 ha", "units\t298.09 ha", "parks\t10.92 ha",
+                    "eco-space\t6.00 ha",
                 ])
         }
     }
@@ -57,7 +58,7 @@ struct ExampleTests {
         let result = try Command.run(program, [Self.sites, Self.catalog])
         #expect(result.status == 0)
         let lines = result.output.split(separator: "\n")
-        #expect(lines.count { !$0.hasPrefix("\t") } == 12)
+        #expect(lines.count { !$0.hasPrefix("\t") } == 14)
         #expect(lines.first == "HX-001\t柴达木示范光伏电站\tconflict")
         #expect(lines.contains("\toverlaps\tredline\t柴达木西部防风固沙生态保护红线\t75.49 ha"))
         #expect(lines.contains { $0.hasPrefix("\tnear\twater-sources\t德令哈市示范水源地") })
@@ -75,5 +76,27 @@ struct ExampleTests {
         let result = try Command.redline(
             ["screen", "Layers/haixi/site.geojson", "--catalog", Self.catalog, "--format", "text"])
         #expect(readme.contains("\n```\n\(result.output)```\n"))
+        let shares = try Command.redline(
+            ["share", "-c", Self.catalog, "--zones", "redline", "--regions", "counties", "--format", "text"])
+        #expect(readme.contains("\n```\n\(shares.output)```\n"))
+    }
+
+    @Test("From the shell: the counties that lie below the prefecture's share")
+    func shares() throws {
+        let script = Command.repository.appending(path: "Examples/share.sh")
+        let result = try Command.run(script, [], environment: ["REDLINE": Command.executable.path])
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(
+            result.output == """
+                Share of redline in all: 20.50 %
+                Counties below it:
+                  德令哈市  5.88 %
+                  茫崖市  11.35 %
+                  大柴旦行政委员会  17.94 %
+                  天峻县  18.30 %
+
+                """)
+        let failure = try Command.run(script, [], environment: ["REDLINE": "/bin/false"])
+        #expect(failure.status != 0 && failure.output.isEmpty)
     }
 }

@@ -6,9 +6,12 @@ import RedlineGeometry
 final class AssemblyWorker {
     let context: GeometryContext
     let meter: Meter
+    /// Nil where the catalog names no rule packs.
+    let rules: RuleWorker?
     private var query = CellQuery()
 
-    init(_ options: ScreeningOptions) throws {
+    init(_ options: ScreeningOptions, rules: RuleWorker?) throws {
+        self.rules = rules
         context = try GeometryContext()
         meter = try Meter(options)
     }

@@ -8,12 +8,14 @@ struct FindingAssembly: Sendable {
     /// The ids of the layers screened against, in the order of the catalog.
     let screened: [String]
     let compared: [String: ComparedLayer]
+    /// The rules and what is known of the sites; nil where the catalog names no packs.
+    let rules: RuleRun?
 
     /// Every site with its findings, in the order of the input.
     func screenedSites() async throws -> [ScreenedSite] {
         let identifiers = try await identifiers()
-        return try await concurrentMap(count: sites.count, threads: options.threads) { [options] in
-            try AssemblyWorker(options)
+        return try await concurrentMap(count: sites.count, threads: options.threads) { [options, rules] in
+            try AssemblyWorker(options, rules: rules.map(RuleWorker.init))
         } _: { worker, place in
             try SiteAssembly(assembly: self, identifiers: identifiers, place: place, worker: worker).screenedSite()
         }

@@ -32,6 +32,17 @@ struct FindingIdentifier: Sendable {
     /// The identifier of the ground of `site` that the layer cannot judge.
     static func notAssessable(site: String, layer: String) -> String { hash([site, layer, "not-assessable"]) }
 
+    /// The identifier of what rules say of the ground of `site` outside the zones of a layer.
+    static func outside(site: String, layer: String) -> String { hash([site, layer, "outside"]) }
+
+    /// The identifier of what rules on any ground say of `site`.
+    static func anywhere(site: String) -> String { hash([site, "anywhere"]) }
+
+    /// The key of what a region has of a zone, as a ledger keeps it; without a region that of what lies in none.
+    func ledgerKey(zone: Int, region: String?) -> String {
+        Self.hash([layer, "zone", keys[zone] ?? ""] + (region.map { ["region", $0] } ?? ["no-region"]))
+    }
+
     /// The code; where several zones of the layer share it or have none, the code and a hash of the geometry.
     private static func key(of zone: Zone, in layer: LoadedLayer) -> String {
         let code = zone.code ?? ""

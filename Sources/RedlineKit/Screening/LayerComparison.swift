@@ -13,9 +13,12 @@ struct LayerComparison {
     /// - Parameters:
     ///   - layer: The layer, with its zones.
     ///   - nearDistance: In metres; nil where only meetings count.
+    ///   - book: What rules ask of zones; nil without rules.
     /// - Returns: The meetings, by site, and the layer made ready for more questions.
     /// - Throws: `GeometryError` where GEOS fails; `CancellationError`.
-    func compared(with layer: LoadedLayer, nearDistance: Double?) async throws -> ComparedLayer {
+    func compared(
+        with layer: LoadedLayer, nearDistance: Double?, book: RuleBook?
+    ) async throws -> ComparedLayer {
         let tolerance = Self.tolerance(of: layer.layer, options)
         let indexed = try await IndexedLayer(layer, options: options)
         let outcomes = try await concurrentMap(count: sites.count, threads: options.threads) { [sites, options] in
@@ -42,7 +45,7 @@ struct LayerComparison {
         var meetings = outcomes.map(\.meetings)
         for meeting in settled.joined() { meetings[meeting.site].append(meeting) }
         for site in Set(settled.joined().map(\.site)) { meetings[site].sort { $0.zone < $1.zone } }
-        return ComparedLayer(loaded: layer, indexed: indexed, meetings: meetings)
+        return ComparedLayer(loaded: layer, indexed: indexed, meetings: meetings, book: book)
     }
 
     /// A zone with the sites that it is still to be compared with.
