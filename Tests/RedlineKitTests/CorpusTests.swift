@@ -70,7 +70,9 @@ struct CorpusTests {
         case "read":
             #expect(problems.isEmpty, "\(problems)")
             #expect(result.sites.count == odd.sites)
-            let sites = try await SiteReader(input: odd.input, repairs: false, threads: 1).read().sites
+            let attributes = try SiteAttributes(nil, added: [])
+            let sites = try await SiteReader(input: odd.input, repairs: false, threads: 1, attributes: attributes)
+                .read().sites
             let middle = try #require(sites.first).ground.envelope.center
             let expected = try #require(odd.middle)
             // A centimetre: files are written to a tenth of a millimetre, or to a hundredth of a second whose digits are
