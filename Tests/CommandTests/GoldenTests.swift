@@ -8,7 +8,7 @@ struct GoldenTests {
         "Help says everything by itself",
         arguments: [
             ["--help"], ["screen", "--help"], ["info", "--help"], ["rules", "--help"], ["rules", "list", "--help"],
-            ["rules", "show", "--help"], ["rules", "test", "--help"],
+            ["share", "--help"], ["overlaps", "--help"], ["rules", "show", "--help"], ["rules", "test", "--help"],
         ])
     func help(arguments: [String]) throws {
         let result = try Command.redline(arguments)
@@ -88,6 +88,7 @@ struct GoldenTests {
             ["share", "-c", "c.yaml", "--zones", "a", "--by", "size"],
             ["share", "-c", "c.yaml", "--zones", "a", "--within", "b:"],
             ["share", "-c", "c.yaml", "--zones", "a", "--by", "class", "--ledger"],
+            ["overlaps", "-c", "c.yaml"], ["overlaps", "-c", "c.yaml", "--layers", "a,b,c"],
             ["info"], ["info", "a.shp", "-f", "csv"], ["rules", "list"], ["rules", "show"],
             ["rules", "test", "--as-of", "x"],
             ["info", "a.shp", "-o", "a.gpkg"],
