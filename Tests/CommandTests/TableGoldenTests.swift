@@ -8,7 +8,10 @@ struct TableGoldenTests {
     @Test(
         "Tables of the sample are as they were",
         arguments: [
-            ("share-zh.txt", ["share", "--zones", "redline,protected", "-f", "text", "--language", "zh", "--unit", "mu"]),
+            (
+                "share-zh.txt",
+                ["share", "--zones", "redline,protected", "-f", "text", "--language", "zh", "--unit", "mu"]
+            ),
             ("share-class.csv", ["share", "--zones", "redline", "--by", "class", "-f", "csv"]),
             ("share.json", ["share", "--zones", "protected", "--without", "land-cover:water", "-f", "json"]),
             ("ledger.csv", ["share", "--zones", "protected", "--ledger", "-f", "csv"]),
@@ -26,7 +29,9 @@ struct TableGoldenTests {
         try Golden.expect(text, "haixi-\(name)")
     }
 
-    @Test("A workbook and a GeoPackage hold the columns of CSV; regions lie in the GeoPackage", arguments: ["xlsx", "gpkg"])
+    @Test(
+        "A workbook and a GeoPackage hold the columns of CSV; regions lie in the GeoPackage",
+        arguments: ["xlsx", "gpkg"])
     func files(ending: String) throws {
         let arguments = ["share", "--zones", "redline"] + Self.haixi
         let csv = try Command.redline(arguments + ["-f", "csv"]).output.split(separator: "\n")

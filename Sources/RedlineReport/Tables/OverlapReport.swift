@@ -18,7 +18,9 @@ public struct OverlapReport: Sendable {
     private var columns: [TableColumn] {
         var names: (first: [String: LocalizedText], second: [String: LocalizedText]) = ([:], [:])
         for pair in table.pairs {
-            if let name = pair.first.name { names.first[pair.firstName] = LocalizedText(zh: pair.firstName + " " + name) }
+            if let name = pair.first.name {
+                names.first[pair.firstName] = LocalizedText(zh: pair.firstName + " " + name)
+            }
             if let name = pair.second.name {
                 names.second[pair.secondName] = LocalizedText(zh: pair.secondName + " " + name)
             }
@@ -30,7 +32,10 @@ public struct OverlapReport: Sendable {
             TableColumn("zone_b", .text, zh: "乙", en: "Zone B", words: names.second),
             TableColumn(
                 "relation", .text, zh: "关系", en: "Relation",
-                words: ["overlaps": LocalizedText(zh: "重叠", en: "overlaps"), "touches": LocalizedText(zh: "相接", en: "touches")]),
+                words: [
+                    "overlaps": LocalizedText(zh: "重叠", en: "overlaps"),
+                    "touches": LocalizedText(zh: "相接", en: "touches"),
+                ]),
             TableColumn("overlap_area_m2", .area, zh: "重叠面积", en: "Overlap"),
             TableColumn("share_a", .share, zh: "占甲", en: "Of A"),
             TableColumn("share_b", .share, zh: "占乙", en: "Of B"),
