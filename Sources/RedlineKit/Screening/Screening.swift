@@ -38,7 +38,7 @@ struct Screening {
         var upcoming = options.threads > 1 ? layers.first.map { reading($0, loader) } : nil
         defer { upcoming?.cancel() }
         progress?(ScreeningProgress(phase: .sites))
-        let read = try await SiteReader(input: input, repairs: options.repairsSites, threads: options.threads).read()
+        let read = try await siteReader(input).read()
         let sites = read.sites
         let measured = try await concurrentMap(count: sites.count, threads: options.threads) { [options] in
             try Meter(options)
@@ -63,7 +63,17 @@ struct Screening {
         progress?(ScreeningProgress(phase: .findings))
         let assembly = FindingAssembly(
             catalog: catalog, options: options, sites: measured, screened: screened.map(\.id), compared: compared)
-        return result(screened, compared, try await assembly.screenedSites(), remarks: read.remarks)
+        let found = try await assembly.screenedSites()
+        let doubts = await SiteDoubts(
+            sites: sites, found: found, input: input, places: siteReader(input).places
+        ).remarks(regions: catalog.regions.flatMap { compared[$0]?.loaded })
+        return result(screened, compared, found, remarks: read.remarks + doubts)
+    }
+
+    private func siteReader(_ input: SiteInput) -> SiteReader {
+        SiteReader(input: input, repairs: options.repairsSites, threads: options.threads) { [catalog, options] in
+            await KnownPlaces(catalog, threads: options.threads)
+        }
     }
 
     private func reading(_ layer: CatalogLayer, _ loader: LayerLoader) -> Task<RawLayer, any Error> {
