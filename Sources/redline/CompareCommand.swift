@@ -54,9 +54,6 @@ struct CompareCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The field of the zone class, in both editions.", valueName: "field"))
     var classField: String?
 
-    @Option(help: ArgumentHelp("Read only rows that meet this SQL condition, in both.", valueName: "condition"))
-    var sqlWhere: String?
-
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
@@ -76,7 +73,7 @@ struct CompareCommand: AsyncParsableCommand {
             "How many tasks work at once. Default: all cores; the result does not depend on it.", valueName: "n"))
     var threads: Int?
 
-    @OptionGroup(title: "Input") var input: InputOptions
+    @OptionGroup(title: "Input") var input: EditionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Messages") var messages: MessageOptions
 
@@ -106,9 +103,27 @@ struct CompareCommand: AsyncParsableCommand {
         edition.layer = input.layer
         edition.encoding = input.encoding
         edition.crs = input.crs
-        edition.filter = sqlWhere
+        edition.filter = input.sqlWhere
         edition.codeField = idField
         edition.classField = classField
         return edition
     }
+}
+
+/// How to read both editions.
+struct EditionOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The layer: its id in a catalog, its name inside a container.", valueName: "name"))
+    var layer: String?
+
+    @Option(help: ArgumentHelp("The text encoding, where the files do not say or are wrong.", valueName: "name"))
+    var encoding: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The CRS where the files have none or a wrong one: EPSG code, WKT, PROJ string, or pipeline to EPSG:4490.",
+            valueName: "crs"))
+    var crs: String?
+
+    @Option(help: ArgumentHelp("Read only rows that meet this SQL condition.", valueName: "condition"))
+    var sqlWhere: String?
 }

@@ -22,11 +22,13 @@ struct CompareTests {
     @Test("Columns are those of the contract, and the total comes last")
     func columns() throws {
         let lines = try Command.redline(Self.arguments + ["-f", "csv"]).output.split(separator: "\n")
-        #expect(
-            lines.first
-                == "region_code,region_name,old_area_m2,new_area_m2,lost_m2,gained_m2,unchanged_m2,net_m2,noise_lost_m2,"
-                + "noise_gained_m2,old_count,new_count,changed_attributes,verdict_area,verdict_location,verdict_nature,"
-                + "verdict_function")
+        let columns = [
+            "region_code", "region_name", "old_area_m2", "new_area_m2", "lost_m2", "gained_m2", "unchanged_m2",
+            "net_m2",
+            "noise_lost_m2", "noise_gained_m2", "old_count", "new_count", "changed_attributes", "verdict_area",
+            "verdict_location", "verdict_nature", "verdict_function",
+        ]
+        #expect(lines.first.map(String.init) == columns.joined(separator: ","))
         #expect(lines.last?.hasPrefix("total,,") == true)
     }
 
@@ -63,8 +65,10 @@ struct CompareTests {
         try Command.withTemporaryFolder { folder in
             for ending in ["xlsx", "gpkg"] {
                 let file = folder.appending(path: "changes.\(ending)")
-                #expect(try Command.redline(Self.arguments + ["-o", file.path]).status == 0)
-                #expect(try Data(contentsOf: file).count > 1000)
+                let result = try Command.redline(Self.arguments + ["-o", file.path])
+                #expect(result.status == 0)
+                let size = try Data(contentsOf: file).count
+                #expect(size > 1000)
             }
         }
     }

@@ -95,7 +95,8 @@ struct ChangeTests {
         }
     }
 
-    @Test("Regions that tile the ground have together what the whole has; overlapping ones count once", arguments: 0..<4)
+    @Test(
+        "Regions that tile the ground have together what the whole has; overlapping ones count once", arguments: 0..<4)
     func together(seed: UInt64) {
         let (old, new) = (blobs(seed, count: 4), blobs(seed + 7, count: 4))
         let tiles = [[Shapes.rectangle(99, 35, 100, 37)], [Shapes.rectangle(100, 35, 100.1, 37)]]

@@ -5,8 +5,7 @@ import Yams
 extension CatalogLayer {
     static let keys = [
         "id", "family", "title", "source", "editions", "edition", "layer", "crs", "encoding", "where", "extent",
-        "accuracy", "tolerance", "tiling", "fields", "classes", "attributes",
-        "comparison",
+        "accuracy", "tolerance", "tiling", "fields", "classes", "attributes", "comparison",
     ]
 
     /// Reads one layer of a catalog whose sources are relative to `folder`.

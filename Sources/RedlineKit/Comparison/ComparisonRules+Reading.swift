@@ -5,7 +5,8 @@ extension ComparisonRules {
         let members = try node.members(known: ["class_change", "function", "wording"])
         if let change = members["class_change"] {
             guard ["nature", "none"].contains(try change.text()) else {
-                throw change.fault("expected 'nature' where a zone that changes its class changes its nature, else 'none'.")
+                throw change.fault(
+                    "expected 'nature' where a zone that changes its class changes its nature, else 'none'.")
             }
             classIsNature = try change.text() == "nature"
         }

@@ -265,7 +265,8 @@ extension EditionComparison {
                     zh: "不属于任何统计区、未计入各行的面积：旧版 \(RegionOverlaps.area(outside.old))，新版 "
                         + "\(RegionOverlaps.area(outside.new))，其中减少 \(RegionOverlaps.area(outside.lost))，增加 "
                         + "\(RegionOverlaps.area(outside.gained))。",
-                    en: "Ground in no region, which no row counts: \(RegionOverlaps.area(outside.old)) in the old edition, "
+                    en:
+                        "Ground in no region, which no row counts: \(RegionOverlaps.area(outside.old)) in the old edition, "
                         + "\(RegionOverlaps.area(outside.new)) in the new one; \(RegionOverlaps.area(outside.lost)) of "
                         + "it lost, \(RegionOverlaps.area(outside.gained)) gained."))
         }

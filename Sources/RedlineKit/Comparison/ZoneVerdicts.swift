@@ -52,7 +52,9 @@ struct ZoneVerdicts {
         let matched = members.filter { zones[$0].match != .none }.map { scores[$0] }
         guard !matched.isEmpty else { return .notEvaluable }
         let sign = rules.betterFunction == .higher ? 1.0 : -1.0
-        if matched.contains(where: { ($0.old.map { $0 * sign } ?? -.infinity) > ($0.new.map { $0 * sign } ?? .infinity) }) {
+        if matched.contains(where: {
+            ($0.old.map { $0 * sign } ?? -.infinity) > ($0.new.map { $0 * sign } ?? .infinity)
+        }) {
             return .lost
         }
         return matched.allSatisfy { $0.old != nil && $0.new != nil } ? .kept : .notEvaluable

@@ -122,7 +122,8 @@ public struct TargetChecks: Sendable {
             Note(
                 kind: .unitSlip, places: [target.place, other.place],
                 text: Remark(
-                    zh: "指标表 \(target.place)“\(target.name)”：\(figure.raw) 合 \(shown) km²，而 \(Self.plain(round)) \(power)"
+                    zh:
+                        "指标表 \(target.place)“\(target.name)”：\(figure.raw) 合 \(shown) km²，而 \(Self.plain(round)) \(power)"
                         + "等于 \(Self.plain(value)) \(twin)，\(other.place)为 \(other.target.figure.raw)：单位可能差 15 倍。"
                         + "数值按原文保留。",
                     en: "Targets, \(target.place), '\(target.name)': \(figure.raw) are \(shown) km², while "

@@ -13,10 +13,15 @@ extension ChangeReport {
         prose.header = [
             pick(
                 zh: "两版对比：\(changes.regions.count) 个统计区；旧版\(edition(0))，新版\(edition(1))",
-                en: "Two editions in \(changes.regions.count) \(changes.regions.count == 1 ? "region" : "regions"): old\(edition(0)), new\(edition(1))"),
+                en:
+                    "Two editions in \(changes.regions.count) \(changes.regions.count == 1 ? "region" : "regions"): old\(edition(0)), new\(edition(1))"
+            ),
             pick(zh: "面积：", en: "Areas: ") + Words.areaMethod(AreaMethod.ellipsoidal.description, settings.language)
                 + pick(zh: "；单位：\(unit)", en: "; in \(unit)"),
             accuracyLine,
+            pick(
+                zh: "结论：kept 保持，lost 减损，not-evaluable 无法评价",
+                en: "Verdicts: kept, lost, or not-evaluable where the data do not say"),
         ]
         prose.sections = [TableProse.Section(rows: changes.rows.indices, notes: changes.closures.map(closureLine))]
         prose.notes = totalLines + classLines + zoneLines
@@ -47,7 +52,9 @@ extension ChangeReport {
             }
         return pick(
             zh: "噪声：宽度不超过 \(width)（\(source)）的减少或增加，计入面积，不影响结论",
-            en: "Noise: lost or gained ground no wider than \(width) (\(source)); it counts in areas and moves no verdict")
+            en:
+                "Noise: lost or gained ground no wider than \(width) (\(source)); it counts in areas and moves no verdict"
+        )
     }
 
     private func closureLine(_ closure: ChangeClosure) -> String {
@@ -96,12 +103,15 @@ extension ChangeReport {
     private var classLines: [String] {
         var sums: [[String]: Double] = [:]
         for flow in changes.flows {
-            guard let new = flow.new, let before = flow.old.class, let after = new.class, before != after else { continue }
+            guard let new = flow.new, let before = flow.old.class, let after = new.class, before != after else {
+                continue
+            }
             sums[[before, after], default: 0] += flow.area.squareMeters
         }
         let unit = settings.unit
         return sums.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { classes, area in
-            let words = PrintedNumbers.fixed(Area(squareMeters: area).value(in: unit), decimals: unit.decimals)
+            let words =
+                PrintedNumbers.fixed(Area(squareMeters: area).value(in: unit), decimals: unit.decimals)
                 + " " + unit.symbol(in: settings.language)
             let names = classes.map(TerminalText.plain)
             return pick(zh: "类别变化：\(names[0]) → \(names[1])，\(words)", en: "Class: \(names[0]) → \(names[1]), \(words)")

@@ -11,8 +11,10 @@ private typealias Zone = EditionFixture.Zone
 struct ComparisonTests {
     @Test("F-01 net and gross: the area is kept, the location lost, 80.0 % of the old ground is still inside")
     func netAndGross() async throws {
-        let table = try await EditionFixture(old: [Zone(["code": "A"], 95, 95.1)], new: [Zone(["code": "A"], 95.02, 95.12)])
-            .compare()
+        let table = try await EditionFixture(
+            old: [Zone(["code": "A"], 95, 95.1)], new: [Zone(["code": "A"], 95.02, 95.12)]
+        )
+        .compare()
         let total = try #require(table.rows.last)
         #expect(total.region == nil)
         #expect(abs(total.old.squareMeters - 98_719_156.289) < 1e-3)
@@ -110,8 +112,14 @@ struct ComparisonTests {
 
     @Test("F-06 a class that changes is listed, and is a change of nature only if the catalog says so")
     func attributes() async throws {
-        let old = [Zone(["code": "A", "class": "水源涵养", "level": "省级"], 95, 95.1), Zone(["code": "B", "class": "x"], 95.2, 95.3)]
-        let new = [Zone(["code": "A", "class": "防风固沙", "level": "省级"], 95, 95.1), Zone(["code": "B", "class": "x"], 95.2, 95.3)]
+        let old = [
+            Zone(["code": "A", "class": "水源涵养", "level": "省级"], 95, 95.1),
+            Zone(["code": "B", "class": "x"], 95.2, 95.3),
+        ]
+        let new = [
+            Zone(["code": "A", "class": "防风固沙", "level": "省级"], 95, 95.1),
+            Zone(["code": "B", "class": "x"], 95.2, 95.3),
+        ]
         let plain = try await EditionFixture(old: old, new: new).compare()
         #expect(plain.rows[0].changedZones.count == 1)
         #expect(plain.rows[0].natureVerdict == .notEvaluable)
@@ -136,7 +144,9 @@ struct ComparisonTests {
         ]
         let table = try await EditionFixture(old: old, new: new).compare()
         let strip = EllipsoidalAreaOracle.cell / 10
-        let flows = table.flows.map { ([$0.old.code, $0.new?.code], ($0.area.squareMeters / strip * 1000).rounded() / 1000) }
+        let flows = table.flows.map {
+            ([$0.old.code, $0.new?.code], ($0.area.squareMeters / strip * 1000).rounded() / 1000)
+        }
         #expect(flows.map(\.0) == [["H", "HX"], ["H", nil], ["C", "HX"], ["S", "YB"]])
         #expect(flows.map(\.1) == [3, 1, 3, 3])
         #expect(table.zones.map(\.match) == [.area, .none, .area])
@@ -181,7 +191,8 @@ struct ComparisonTests {
         }
         let table = try await EditionFixture(old: zones(10, 10, 10), new: zones(7, 11, 9)).compare()
         let unit = EllipsoidalAreaOracle.cell / 10
-        let change = Dictionary(uniqueKeysWithValues: table.classes.map { ($0.name, ($0.new - $0.old).squareMeters / unit) })
+        let change = Dictionary(
+            uniqueKeysWithValues: table.classes.map { ($0.name, ($0.new - $0.old).squareMeters / unit) })
         #expect(change.mapValues { ($0 * 1e6).rounded() / 1e6 } == ["重度": -3, "中度": 1, "轻度": -1])
         #expect(abs((table.rows[0].net.squareMeters) / unit + 3) < 1e-9)
     }
@@ -199,7 +210,9 @@ struct ComparisonTests {
     @Test("Codes that repeat match the row that shares the largest area; codes that differ match by area")
     func matching() async throws {
         let old = [Zone(["code": "A"], 95, 95.1), Zone(["code": "A"], 95.2, 95.3), Zone(["code": "B"], 95.4, 95.5)]
-        let new = [Zone(["code": "A"], 95.2, 95.31), Zone(["code": "A"], 95.01, 95.1), Zone(["code": "C"], 95.4, 95.49)]
+        let new = [
+            Zone(["code": "A"], 95.2, 95.31), Zone(["code": "A"], 95.01, 95.1), Zone(["code": "C"], 95.4, 95.49),
+        ]
         let zones = try await EditionFixture(old: old, new: new).compare().zones
         #expect(zones.map { [$0.old?.id, $0.new?.id] } == [["1", "2"], ["2", "1"], ["3", "3"]])
         #expect(zones.map(\.match) == [.code, .code, .area])
@@ -246,7 +259,9 @@ struct ComparisonTests {
         #expect(table.warnings.contains { $0.en.contains("Ground in no region") })
     }
 
-    @Test("Laws under a seed: an edition compared with itself loses nothing, swapping swaps, rows close", arguments: 0..<4)
+    @Test(
+        "Laws under a seed: an edition compared with itself loses nothing, swapping swaps, rows close", arguments: 0..<4
+    )
     func laws(seed: UInt64) async throws {
         var random = SeededGenerator(seed: seed)
         func edition() -> [Zone] {
