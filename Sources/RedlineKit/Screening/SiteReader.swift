@@ -8,6 +8,7 @@ struct SiteReader {
     let input: SiteInput
     let repairs: Bool
     let threads: Int
+    let attributes: SiteAttributes
     /// What is known of places, asked for only where coordinates are in doubt.
     var places: @Sendable () async -> KnownPlaces = { KnownPlaces() }
 
@@ -48,19 +49,26 @@ struct SiteReader {
         let idField = try field(input.idField, option: "--id-field", default: "id", among: names, path)
         let nameField = try field(input.nameField, option: "--name-field", default: "name", among: names, path)
         let geoJSONField = input.idField == nil ? reader.fieldName(like: LayerReader.featureIDField) : nil
+        let attributeFields = attributes.fields(among: names)
         let claimFields = ClaimFields.find(among: names, countyOnly: true)
         var raw: [RawSite] = []
         do {
-            try reader.read(fields: [idField, nameField, geoJSONField].compactMap { $0 } + claimFields) { batch in
+            let own = [idField, nameField, geoJSONField].compactMap { $0 }
+            try reader.read(fields: own + attributeFields.map(\.field) + claimFields) { batch in
                 for row in batch {
                     var values = row.attributes.map(\.text)[...]
                     let id = idField == nil ? nil : values.removeFirst()
                     let name = nameField == nil ? nil : values.removeFirst()
                     let geoJSONID = geoJSONField == nil ? nil : values.removeFirst()
+                    var attributes: [String: String] = [:]
+                    for (attribute, value) in zip(attributeFields, values) {
+                        if let text = value?.trimmed { attributes[attribute.name] = text }
+                    }
                     raw.append(
                         RawSite(
-                            id: id, geoJSONID: geoJSONID, name: name, claims: values.compactMap { $0?.trimmed },
-                            geometry: row.geometry))
+                            id: id, geoJSONID: geoJSONID, name: name,
+                            claims: values.dropFirst(attributeFields.count).compactMap { $0?.trimmed },
+                            attributes: attributes, geometry: row.geometry))
                 }
             }
         } catch {
@@ -81,6 +89,7 @@ struct SiteReader {
             } _: { transformation, index in
                 let row = read[index]
                 var site = SiteRow(file: path, id: row.id, geoJSONID: row.geoJSONID, name: row.name)
+                site.attributes = row.attributes
                 site.claims = row.claims
                 switch row.geometry {
                 case .failure(let problem): site.problem = "\(problem)"
@@ -104,6 +113,7 @@ struct SiteReader {
         var geoJSONID: String?
         var name: String?
         var claims: [String]
+        var attributes: [String: String]
         var geometry: Result<Geometry?, FeatureProblem>
     }
 
@@ -184,6 +194,13 @@ struct SiteReader {
         let name = rows.lazy.compactMap(\.name).first { !$0.isEmpty } ?? id
         var site = Site(id: id, name: name, ground: Ground(), isRepaired: false, problem: nil)
         site.file = rows[0].file
+        for row in rows {
+            for (name, value) in row.attributes where site.attributes[name]?.contains(value) != true {
+                site.attributes[name, default: []].append(value)
+            }
+        }
+        // What the command line says counts where the file is silent.
+        site.attributes.merge(attributes.added) { own, _ in own }
         site.claims = rows.flatMap(\.claims)
         if let problem = rows.compactMap(\.problem).first {
             site.problem = problem
