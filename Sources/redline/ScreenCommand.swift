@@ -61,7 +61,7 @@ struct ScreenCommand: AsyncParsableCommand {
         let format = try output.chosenFormat(standardOutput: Console.showsOutput ? .text : .geojson)
         let destination = try ReportDestination(
             path: output.path, overwrites: output.overwrite, inputs: sites + [screening.catalog])
-        let catalog = try Catalog(contentsOf: screening.catalog)
+        let catalog = try Catalog(contentsOf: screening.catalog, ignoresStale: screening.stale == .ignore)
         let progress = messages.showsProgress ? ProgressLine(language: language) : nil
         defer { progress?.finish() }
         let result = try await screen(siteInput, against: catalog, options: screening.options(measure)) {

@@ -82,7 +82,7 @@ struct ShareCommand: AsyncParsableCommand {
         let format = try output.chosenFormat(standardOutput: Console.showsOutput ? .text : .csv)
         let destination = try ReportDestination(
             path: output.path, overwrites: output.overwrite, inputs: [catalog.catalog])
-        let source = try Catalog(contentsOf: catalog.catalog)
+        let source = try Catalog(contentsOf: catalog.catalog, ignoresStale: catalog.stale == .ignore)
         guard let regions = regions ?? source.regions else {
             throw RedlineError(
                 "the catalog names no layer of regions.", file: catalog.catalog, remedy: "Name one with --regions.")
