@@ -22,7 +22,7 @@ struct FindingIdentifier {
 
     /// A hash of the places of all vertices, to 1e-7 degrees (1 cm): the order of parts and the start of rings, which
     /// formats and engines change, have no say.
-    private static func geometryHash(of ground: Ground) -> String {
+    static func geometryHash(of ground: Ground) -> String {
         var cells: Set<String> = []
         func add(_ position: Position) {
             cells.insert("\(Int64((position.x * 1e7).rounded())),\(Int64((position.y * 1e7).rounded()))")
@@ -31,7 +31,7 @@ struct FindingIdentifier {
         return hash(cells.sorted())
     }
 
-    private static func hash(_ parts: [String]) -> String {
+    static func hash(_ parts: [String]) -> String {
         // The length stands before each part, so that no two lists read the same.
         let text = parts.map { "\($0.utf8.count):\($0)" }.joined()
         return String(SHA256.hash(data: Data(text.utf8)).hexadecimal.prefix(20))
