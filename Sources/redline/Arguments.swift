@@ -29,6 +29,8 @@ enum FailLevel: String, CaseIterable, ExpressibleByArgument {
 
 extension Language: ExpressibleByArgument {}
 
+extension ListShape: ExpressibleByArgument {}
+
 extension AreaUnit: ExpressibleByArgument {
     /// Reads one of the units that are offered on the command line.
     public init?(argument: String) {

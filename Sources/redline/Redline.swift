@@ -19,7 +19,7 @@ struct Redline: AsyncParsableCommand {
               64  wrong usage
             """,
         version: "redline \(ScreeningReport.toolVersion)",
-        subcommands: [ScreenCommand.self, CheckCommand.self, InfoCommand.self])
+        subcommands: [ScreenCommand.self, ShareCommand.self, CheckCommand.self, InfoCommand.self, RulesCommand.self])
 
     static func main() async {
         Interruption.watch()

@@ -1,3 +1,5 @@
+package import RedlineGeometry
+
 /// A zone (管控区) or region (统计区): one row of a layer with its ground.
 package struct Zone: Sendable {
     /// The file's feature identifier, else the row number from 1.
@@ -9,6 +11,8 @@ package struct Zone: Sendable {
     /// The standard class; the raw value where the catalog has no class map, `unknown:` and the raw value where its map
     /// lacks it.
     package var `class`: String?
+    /// What else the catalog says of it, by the names that rules use, as the file has it or the catalog's words for it.
+    package var attributes: [String: String] = [:]
     /// What it covers.
     package var ground: Ground
     /// Whether the geometry was invalid and is repaired here.
@@ -34,5 +38,5 @@ package struct LoadedLayer: Sendable {
     /// Whether rows had no geometry that could be used, so that meeting nothing proves nothing.
     package var hasUnusableZones = false
     /// What the user should know of this layer, without paths.
-    package var warnings: [String]
+    package var warnings: [Remark]
 }
