@@ -42,20 +42,22 @@ public struct CheckedFiles: Sendable {
     public init(paths: [String]) { self.paths = paths }
 
     /// A catalog of these files, one layer for each, called by its file.
-    var catalog: Catalog {
-        var layers: [CatalogLayer] = []
+    func catalog() throws -> Catalog {
+        var catalog = try Catalog(
+            yaml: "schema: 1\nlayers: [{id: file, family: none, source: file}]", path: paths.first ?? "")
+        let pattern = catalog.layers[0]
+        catalog.layers = []
         for path in paths {
             let stem = URL(filePath: path).deletingPathExtension().lastPathComponent
-            let known = layers.count { $0.id == stem || $0.id.hasPrefix(stem + "-") }
-            layers.append(
-                CatalogLayer(
-                    id: known == 0 ? stem : "\(stem)-\(known + 1)", family: family ?? "", title: LocalizedText(),
-                    editions: [Edition(date: nil, source: path)], sourceLayer: layer, crs: crs, encoding: encoding,
-                    filter: filter, extent: nil, accuracy: nil, tolerance: nil, isTiling: isTiling,
-                    fields: FieldMapping(), classes: [:]))
+            let known = catalog.layers.count { $0.id == stem || $0.id.hasPrefix(stem + "-") }
+            var entry = pattern
+            entry.id = known == 0 ? stem : "\(stem)-\(known + 1)"
+            entry.family = family ?? ""
+            entry.editions = [Edition(date: nil, source: path)]
+            (entry.sourceLayer, entry.crs, entry.encoding, entry.filter) = (layer, crs, encoding, filter)
+            entry.isTiling = isTiling
+            catalog.layers.append(entry)
         }
-        return Catalog(
-            name: LocalizedText(), path: paths.first ?? "", sha256: "", regions: nil, extent: nil, rules: [],
-            asOf: nil, layers: layers)
+        return catalog
     }
 }

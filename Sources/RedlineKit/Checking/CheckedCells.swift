@@ -48,21 +48,23 @@ struct CheckedCells: Sendable {
         return halves.parts.flatMap(cut)
     }
 
-    /// The ground of zones near a window, cut to it where it is large; pieces of one zone may share sides.
+    /// The ground of zones near a window, cut to it; pieces of one zone may share sides.
     ///
     /// - Parameters:
     ///   - window: In longitude and latitude.
-    ///   - includes: Whether a zone counts.
     ///   - context: The GEOS context of the task.
+    ///   - isExact: Whether small polygons are cut too; else they come whole, which costs less.
+    ///   - includes: Whether a zone counts.
     /// - Returns: Polygons to be united before they are overlaid.
     /// - Throws: `GeometryError` where GEOS fails.
     func near(
-        _ window: Envelope, _ context: GeometryContext, where includes: (Int) -> Bool = { _ in true }
+        _ window: Envelope, _ context: GeometryContext, isExact: Bool = false,
+        where includes: (Int) -> Bool = { _ in true }
     ) throws -> [Polygon] {
         var found: [Polygon] = []
         for place in index.indices(intersecting: window) where includes(pieces[place].zone) {
             let polygon = pieces[place].polygon
-            if polygon.positionCount < 64 || window.contains(Envelope(polygon.exteriorRing)) {
+            if (polygon.positionCount < 64 && !isExact) || window.contains(Envelope(polygon.exteriorRing)) {
                 found.append(polygon)
             } else {
                 found += try context.polygon(polygon).clipped(to: window).value().parts.polygons

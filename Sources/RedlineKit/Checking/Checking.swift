@@ -26,7 +26,7 @@ public func check(_ catalog: Catalog, options: CheckOptions = CheckOptions()) as
 /// - Returns: The faults, one layer for each file.
 /// - Throws: ``RedlineError`` where a file cannot be read; `CancellationError`.
 public func check(_ files: CheckedFiles, options: CheckOptions = CheckOptions()) async throws -> CheckResult {
-    let checking = Checking(catalog: files.catalog, options: options, isCatalog: false)
+    let checking = Checking(catalog: try files.catalog(), options: options, isCatalog: false)
     return try await checking.run()
 }
 

@@ -23,11 +23,13 @@ struct FaultAssembly {
         }
         let counts = layer?.codeCounts ?? [:]
         var seen: [String: Int] = [:]
+        var keys: [Int: String] = [:]
         return try ordered.map { draft in
             let row = draft.row.flatMap { layer?.rows[$0] }
-            let base = FindingIdentifier.hash([
-                id, draft.kind.rawValue, row.map { key(of: $0, counts) } ?? "", draft.key,
-            ])
+            // A large zone may have many faults.
+            if let place = draft.row, let row, keys[place] == nil { keys[place] = key(of: row, counts) }
+            let key = draft.row.flatMap { keys[$0] } ?? ""
+            let base = FindingIdentifier.hash([id, draft.kind.rawValue, key, draft.key])
             seen[base, default: 0] += 1
             let number = seen[base] ?? 1
             return try fault(draft, row, layer: id, id: number == 1 ? base : "\(base)-\(number)")

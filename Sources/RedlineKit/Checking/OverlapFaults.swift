@@ -10,6 +10,25 @@ struct OverlapFaults {
     /// In metres.
     let tolerance: Double
     let severity: Severity
+    /// The width in metres of the narrowest polygon of each zone.
+    private let widths: [Double]
+
+    init(
+        layer: CheckedLayer, cells: CheckedCells, duplicates: DuplicateFaults, tolerance: Double, severity: Severity
+    ) {
+        self.layer = layer
+        self.cells = cells
+        self.duplicates = duplicates
+        self.tolerance = tolerance
+        self.severity = severity
+        let measure = EllipsoidalArea()
+        widths = cells.polygons.map { zone in
+            zone.map { polygon in
+                LocalScale(around: Envelope(polygon.exteriorRing)).width(
+                    of: polygon, area: measure.area(of: polygon).squareMeters)
+            }.min() ?? .infinity
+        }
+    }
 
     /// How bad overlaps are in a layer.
     enum Severity {
@@ -60,7 +79,8 @@ struct OverlapFaults {
             let near = window.expanded(dx: 1e-7, dy: 1e-7)
             pieces = try worker.shared(
                 try cells.near(near, worker.context) { $0 == zone }, try cells.near(near, worker.context) { $0 == other },
-                widerThan: min(tolerance, narrowest(zone, other)))
+                // What is as narrow as a zone itself is no sliver.
+                widerThan: min(tolerance, min(widths[zone], widths[other]) * (1 - 1e-6)))
         } catch {
             isLost = true  // The area is known from the cells all the same.
         }
@@ -86,17 +106,6 @@ struct OverlapFaults {
         }
         return draft
     }
-
-    /// What is as narrow as the zone itself is no sliver.
-    private func narrowest(_ zone: Int, _ other: Int) -> Double {
-        let widths = (cells.polygons[zone] + cells.polygons[other]).map { polygon in
-            LocalScale(around: Envelope(polygon.exteriorRing)).width(
-                of: polygon, area: measure.area(of: polygon).squareMeters)
-        }
-        return (widths.min() ?? .infinity) * (1 - 1e-6)
-    }
-
-    private var measure: EllipsoidalArea { EllipsoidalArea() }
 
     /// Narrower than the lines are accurate: a fault of digitising, not of content.
     private func level(_ pieces: [Polygon]) -> FaultSeverity {

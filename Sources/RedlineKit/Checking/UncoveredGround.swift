@@ -39,7 +39,7 @@ struct UncoveredGround: Sendable {
             pieces = try Self.clusters(open).flatMap { window in
                 // A little more, so that no piece ends at the window.
                 let near = window.expanded(dx: 1e-7, dy: 1e-7)
-                let own = try ground.near(near, worker.context) { $0 == zone }
+                let own = try ground.near(near, worker.context, isExact: true) { $0 == zone }
                 return try worker.rest(of: own, minus: try cover.near(near, worker.context), widerThan: width)
             }
         }
