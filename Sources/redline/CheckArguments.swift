@@ -3,6 +3,7 @@ import Foundation
 import RedlineGeometry
 import RedlineKit
 import RedlineMeasure
+import RedlineReport
 
 /// The faults at which `check` ends with status 2.
 enum FaultLevel: String, CaseIterable, ExpressibleByArgument {
@@ -38,6 +39,18 @@ struct CheckArguments: ParsableArguments {
     var sqlWhere: String?
 
     @Option(
+        help: ArgumentHelp(
+            "Write a repaired copy (.gpkg, .geojson), and its changes as .changes.csv beside it.", valueName: "file"))
+    var fix: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "How far --fix may move vertices to a neighbour's line; 0 for not at all. (default: 0.1 m)",
+            valueName: "length"), transform: Reading.length)
+    var snap: Length?
+
+    @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
             "The width below which gaps and overlaps are no faults, in place of the catalog's (else 1 mm).",
@@ -67,6 +80,14 @@ struct CheckArguments: ParsableArguments {
 
     func validate() throws {
         if let threads, threads < 1 { throw ValidationError("--threads must be at least 1.") }
+        if let fix {
+            guard RepairDestination.accepts(fix) else {
+                throw ValidationError("--fix writes .gpkg or .geojson; '\(fix)' is neither.")
+            }
+            if against != nil { throw ValidationError("--fix goes with the checks, not with --against.") }
+        } else if snap != nil {
+            throw ValidationError("--snap says how far --fix may move vertices; name its file with --fix.")
+        }
         if layers != nil, layerList?.isEmpty != false { throw ValidationError("--layers names no layer.") }
     }
 
@@ -81,6 +102,9 @@ struct CheckArguments: ParsableArguments {
         options.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
         return options
     }
+
+    /// How far a repair may move vertices.
+    var snapDistance: Length { snap ?? Length(meters: 0.1) }
 
     private var layerList: [String]? {
         layers?.split(separator: ",").map { String($0.filter { !$0.isWhitespace }) }.filter { !$0.isEmpty }

@@ -16,6 +16,13 @@ struct CheckCommand: AsyncParsableCommand {
 
             A file without a catalog is checked for what holds of any layer; --family and --tiling say what it is.
 
+            REPAIR
+            --fix writes a copy of all layers (.gpkg, or .geojson for one) and, beside it, a table of every change with \
+            the area that moved (.changes.csv). Exact duplicates are dropped, invalid geometry is made valid (MakeValid, \
+            structure), and where zones should not overlap, lines are moved to those of zones before them by up to \
+            --snap. Everything else stays as it is. What needs a person (codes, classes, large gaps) is not touched, \
+            and the files that were read never are.
+
             RESULT
             One row for each fault, worst first within each layer: fault_id, severity (error, warning, note), kind, \
             layer, feature, zone_code, message, area_m2, width_m, longitude, latitude. GeoJSON and GeoPackage carry the \
@@ -34,6 +41,7 @@ struct CheckCommand: AsyncParsableCommand {
               redline check -c catalog.yaml -o faults.geojson --fail-on error
               redline check units.shp --family control-unit --tiling -f text
               redline check -c catalog.yaml --against redline -o outside.csv
+              redline check units.shp --tiling --fix units-fixed.gpkg --snap 0.5m
             """)
 
     @Argument(help: ArgumentHelp("Files to check without a catalog.", valueName: "files"))
@@ -65,10 +73,12 @@ struct CheckCommand: AsyncParsableCommand {
         let format = try output.chosenFormat(standardOutput: Console.showsOutput ? .text : .csv)
         let destination = try ReportDestination(
             path: output.path, overwrites: output.overwrite, inputs: files + [checks.catalog].compactMap { $0 })
+        let repair = try repairDestination()
         let result = try await checked()
         let report = CheckReport(result, settings: output.settings(language: language))
         try report.table.write(as: format, to: destination)
         say(result, language)
+        if let repair { try await self.repair(to: repair, language) }
         if !result.unreadLayers.isEmpty { throw ExitCode.failure }
         if let level = checks.failOn, result.faults.contains(where: { $0.severity <= level.severity }) {
             throw ExitCode(2)
@@ -79,6 +89,10 @@ struct CheckCommand: AsyncParsableCommand {
         if let path = checks.catalog {
             return try await check(try Catalog(contentsOf: path), options: checks.options)
         }
+        return try await check(givenFiles, options: checks.options)
+    }
+
+    private var givenFiles: CheckedFiles {
         var given = CheckedFiles(paths: files)
         given.family = checks.family
         given.isTiling = checks.tiling
@@ -86,7 +100,38 @@ struct CheckCommand: AsyncParsableCommand {
         given.encoding = input.encoding
         given.crs = input.crs
         given.filter = checks.sqlWhere
-        return try await check(given, options: checks.options)
+        return given
+    }
+
+    // MARK: - Repair
+
+    /// The places of the repaired copy and of its log; nil without `--fix`. No file that is read is ever replaced.
+    private func repairDestination() throws -> RepairDestination? {
+        guard let path = checks.fix else { return nil }
+        let catalog = try checks.catalog.map { try Catalog(contentsOf: $0) }
+        let sources = catalog?.layers.flatMap(\.editions).map(\.source) ?? []
+        return try RepairDestination(
+            path: path, overwrites: output.overwrite,
+            inputs: files + sources + [checks.catalog, output.path].compactMap { $0 })
+    }
+
+    private func repair(to destination: RepairDestination, _ language: Language) async throws {
+        let copies: [RepairedLayer]
+        if let path = checks.catalog {
+            copies = try await repairedCopies(
+                of: try Catalog(contentsOf: path), options: checks.options, snapDistance: checks.snapDistance)
+        } else {
+            copies = try await repairedCopies(
+                of: givenFiles, options: checks.options, snapDistance: checks.snapDistance)
+        }
+        try RepairReport(copies, settings: output.settings(language: language)).write(to: destination)
+        guard !messages.quiet else { return }
+        let changes = copies.flatMap(\.changes)
+        let moved = changes.reduce(0) { $0 + $1.movedArea }
+        Console.say(
+            language.pick(
+                zh: "修复副本：\(changes.count) 处改动，移动面积 \(moved) 平方米，见 \(destination.logPath)",
+                en: "repaired copy: \(changes.count) changes, \(moved) m² moved; all listed in \(destination.logPath)"))
     }
 
     private func say(_ result: CheckResult, _ language: Language) {

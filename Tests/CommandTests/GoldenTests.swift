@@ -7,7 +7,7 @@ struct GoldenTests {
     @Test(
         "Help says everything by itself",
         arguments: [
-            ["--help"], ["screen", "--help"], ["info", "--help"], ["rules", "--help"], ["rules", "list", "--help"],
+            ["--help"], ["screen", "--help"], ["info", "--help"], ["check", "--help"], ["rules", "--help"], ["rules", "list", "--help"],
             ["rules", "show", "--help"], ["rules", "test", "--help"],
         ])
     func help(arguments: [String]) throws {
@@ -88,6 +88,9 @@ struct GoldenTests {
             ["share", "-c", "c.yaml", "--zones", "a", "--by", "size"],
             ["share", "-c", "c.yaml", "--zones", "a", "--within", "b:"],
             ["share", "-c", "c.yaml", "--zones", "a", "--by", "class", "--ledger"],
+            ["check"], ["check", "a.shp", "-c", "c.yaml"], ["check", "-c", "c.yaml", "--tiling"],
+            ["check", "a.shp", "--against", "redline"], ["check", "a.shp", "--fix", "a.shp"],
+            ["check", "a.shp", "--snap", "1m"], ["check", "a.shp", "--fail-on", "note"],
             ["info"], ["info", "a.shp", "-f", "csv"], ["rules", "list"], ["rules", "show"],
             ["rules", "test", "--as-of", "x"],
             ["info", "a.shp", "-o", "a.gpkg"],

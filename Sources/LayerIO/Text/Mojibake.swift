@@ -3,7 +3,7 @@ package enum Mojibake {
     /// What a garbled text was meant to be; nil for text that is none.
     ///
     /// Three mistakes are common: UTF-8 read as GBK (`鐢熸€佷繚鎶ょ孩绾`), UTF-8 read as Latin-1 (`ç”Ÿæ€`), and GBK read as
-    /// Latin-1 (`Éú̬±£»¤`). Text is taken for garbled only where undoing the mistake gives at least two Chinese
+    /// Latin-1 (`ÉúÌ¬±£»¤`). Text is taken for garbled only where undoing the mistake gives at least two Chinese
     /// characters and no other than text; valid UTF-8 does not come about by chance.
     ///
     /// - Parameter text: A value or the name of a field.

@@ -31,7 +31,7 @@ struct OverlapFaults {
     }
 
     /// How bad overlaps are in a layer.
-    enum Severity {
+    enum Severity: Equatable {
         /// The layer tiles its territory, or no ground may be in two of its zones.
         case fault
         /// Nothing says whether there may be overlaps.

@@ -11,6 +11,8 @@ struct PlaceName: Hashable, Sendable {
     /// What an administrative ending says of the rank.
     enum Rank: Hashable, Sendable {
         case province, prefecture, county, township
+        /// 区: 白银区 lies in 白银市.
+        case district
         /// 市 may be a prefecture or a county.
         case city
     }
@@ -34,16 +36,15 @@ struct PlaceName: Hashable, Sendable {
     func names(sameAs other: PlaceName) -> Bool {
         guard base == other.base else { return false }
         guard let rank, let otherRank = other.rank, rank != otherRank else { return true }
-        // 市 is of either rank; all others contradict each other.
-        let ranks: Set<Rank> = [rank, otherRank]
-        return ranks == [.city, .county] || ranks == [.city, .prefecture]
+        // 华亭县 became 华亭市; all others contradict each other.
+        return [rank, otherRank] as Set == [.city, .county]
     }
 
     /// Longest first.
     private static let endings: [(String, Rank)] = [
         ("特别行政区", .province), ("行政委员会", .county), ("自治区", .province), ("自治州", .prefecture), ("自治县", .county),
         ("自治旗", .county), ("行委", .county), ("林区", .county), ("地区", .prefecture), ("街道", .township), ("省", .province),
-        ("州", .prefecture), ("盟", .prefecture), ("市", .city), ("县", .county), ("区", .county), ("旗", .county),
+        ("州", .prefecture), ("盟", .prefecture), ("市", .city), ("县", .county), ("区", .district), ("旗", .county),
         ("镇", .township), ("乡", .township),
     ]
 
