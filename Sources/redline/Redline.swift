@@ -19,7 +19,10 @@ struct Redline: AsyncParsableCommand {
               64  wrong usage
             """,
         version: "redline \(ScreeningReport.toolVersion)",
-        subcommands: [ScreenCommand.self, ShareCommand.self, CheckCommand.self, InfoCommand.self, RulesCommand.self])
+        subcommands: [
+            ScreenCommand.self, ShareCommand.self, OverlapsCommand.self, CheckCommand.self, InfoCommand.self,
+            RulesCommand.self,
+        ])
 
     static func main() async {
         Interruption.watch()

@@ -7,7 +7,8 @@ struct GoldenTests {
     @Test(
         "Help says everything by itself",
         arguments: [
-            ["--help"], ["screen", "--help"], ["info", "--help"], ["check", "--help"], ["rules", "--help"], ["rules", "list", "--help"],
+            ["--help"], ["screen", "--help"], ["info", "--help"], ["rules", "--help"], ["rules", "list", "--help"],
+            ["share", "--help"], ["overlaps", "--help"], ["check", "--help"],
             ["rules", "show", "--help"], ["rules", "test", "--help"],
         ])
     func help(arguments: [String]) throws {
@@ -88,6 +89,7 @@ struct GoldenTests {
             ["share", "-c", "c.yaml", "--zones", "a", "--by", "size"],
             ["share", "-c", "c.yaml", "--zones", "a", "--within", "b:"],
             ["share", "-c", "c.yaml", "--zones", "a", "--by", "class", "--ledger"],
+            ["overlaps", "-c", "c.yaml"], ["overlaps", "-c", "c.yaml", "--layers", "a,b,c"],
             ["check"], ["check", "a.shp", "-c", "c.yaml"], ["check", "-c", "c.yaml", "--tiling"],
             ["check", "a.shp", "--against", "redline"], ["check", "a.shp", "--fix", "a.shp"],
             ["check", "a.shp", "--snap", "1m"], ["check", "a.shp", "--fail-on", "note"],

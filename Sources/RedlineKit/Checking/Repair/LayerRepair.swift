@@ -1,5 +1,6 @@
 import CoordinateReference
 import GeometryEngine
+import LayerIO
 import RedlineCells
 import RedlineGeometry
 import RedlineMeasure
