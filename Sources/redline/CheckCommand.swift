@@ -145,6 +145,8 @@ struct CheckCommand: AsyncParsableCommand {
         Console.say(
             language.pick(
                 zh: "检查了 \(result.layers.count) 个图层：错误 \(counts[0])，警告 \(counts[1])，提示 \(counts[2])",
-                en: "\(result.layers.count) layers checked: \(counts[0]) errors, \(counts[1]) warnings, \(counts[2]) notes"))
+                en:
+                    "\(result.layers.count) layers checked: \(counts[0]) errors, \(counts[1]) warnings, \(counts[2]) notes"
+            ))
     }
 }

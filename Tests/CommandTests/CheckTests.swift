@@ -24,7 +24,9 @@ struct CheckTests {
         let result = try Command.redline(
             ["check", "-c", "Layers/\(sample)/catalog.yaml", "-f", "csv", "--fail-on", "warning"])
         #expect(result.status == 0)
-        #expect(result.output == "fault_id,severity,kind,layer,feature,zone_code,message,area_m2,width_m,longitude,latitude\n")
+        #expect(
+            result.output
+                == "fault_id,severity,kind,layer,feature,zone_code,message,area_m2,width_m,longitude,latitude\n")
         #expect(result.errors.isEmpty)
     }
 

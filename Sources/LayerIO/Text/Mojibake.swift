@@ -26,7 +26,9 @@ package enum Mojibake {
     private static func encoded(_ text: String, _ encoding: String) -> [UInt8]? {
         guard let handle = IconvHandle(from: "UTF-8", to: encoding) else { return nil }
         var text = Substring(text)
-        while let last = text.unicodeScalars.last, last == "\u{FFFD}" || last == "?" { text.unicodeScalars.removeLast() }
+        while let last = text.unicodeScalars.last, last == "\u{FFFD}" || last == "?" {
+            text.unicodeScalars.removeLast()
+        }
         guard !text.unicodeScalars.contains("\u{FFFD}") else { return nil }
         var bytes: [UInt8] = []
         let source = Array(text.utf8)

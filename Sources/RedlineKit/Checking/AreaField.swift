@@ -13,7 +13,8 @@ struct AreaField: Sendable {
     /// a plot without it (`TBDLMJ`) are other areas.
     static func all(in fields: [FieldDescription]) -> [AreaField] {
         fields.enumerated().compactMap { place, field in
-            guard field.type == .real || field.type == .integer || field.type == .string, let unit = unit(of: field.name)
+            guard field.type == .real || field.type == .integer || field.type == .string,
+                let unit = unit(of: field.name)
             else { return nil }
             return AreaField(place: place, name: field.name, unit: unit)
         }

@@ -124,8 +124,10 @@ struct AreaFieldFaults {
         let row = layer.rows[entry.row]
         let expected = Area(squareMeters: row.area).value(in: unit)
         let difference = (entry.value - expected) / expected
-        var zh = "字段 \(field.name) 为 \(entry.value) \(unit.chineseSymbol)，图形为 \(Self.rounded(expected)) \(unit.chineseSymbol)"
-        var en = "the field \(field.name) says \(entry.value) \(unit.symbol), the geometry has "
+        var zh =
+            "字段 \(field.name) 为 \(entry.value) \(unit.chineseSymbol)，图形为 \(Self.rounded(expected)) \(unit.chineseSymbol)"
+        var en =
+            "the field \(field.name) says \(entry.value) \(unit.symbol), the geometry has "
             + "\(Self.rounded(expected)) \(unit.symbol)"
         var isSlip = false
         if let slip = AreaUnit.allCases.first(where: { $0 != unit && isNear(entry, $0, half) }), entry.value > 0 {
@@ -157,11 +159,12 @@ struct AreaFieldFaults {
         let mercator = AreaMethod.plane("EPSG:3857")
         let sample = declared.prefix(Self.sampleSize)
         let isMercator = AreaUnit.allCases.contains { unit in
-            2 * sample.count { entry in
-                guard let area = methods.area(of: layer.rows[entry.row], by: mercator) else { return false }
-                let expected = Area(squareMeters: area).value(in: unit)
-                return abs(entry.value - expected) <= half + Self.methodReach * expected
-            } > sample.count
+            2
+                * sample.count { entry in
+                    guard let area = methods.area(of: layer.rows[entry.row], by: mercator) else { return false }
+                    let expected = Area(squareMeters: area).value(in: unit)
+                    return abs(entry.value - expected) <= half + Self.methodReach * expected
+                } > sample.count
         }
         let words = AreaMethods.words(mercator)
         return FaultDraft(

@@ -71,7 +71,8 @@ struct CheckRun {
         _ layer: CatalogLayer, _ edition: Edition, _ kind: FaultKind, _ reason: String, _ assembly: FaultAssembly
     ) throws -> CheckedLayer? {
         // The folder of the catalog differs from machine to machine.
-        let short = reason.replacing(edition.source, with: edition.source.split(separator: "/").last.map(String.init) ?? "")
+        let short = reason.replacing(
+            edition.source, with: edition.source.split(separator: "/").last.map(String.init) ?? "")
         let draft = FaultDraft(kind, .error, zh: "无法读取：\(short)", en: "cannot be read: \(short)")
         faults += try assembly.faults([draft], of: nil, named: layer.id)
         used.append(UsedLayer(id: layer.id, title: layer.title, edition: edition.date))
@@ -98,7 +99,9 @@ struct CheckRun {
         } _: { _, row in
             shapes.faults(row)
         }.flatMap(\.self)
-        drafts += duplicates.faults() + LayerFaults(layer: layer).stubs(besides: duplicates) + (try AreaFieldFaults(layer: layer).faults())
+        drafts +=
+            duplicates.faults() + LayerFaults(layer: layer).stubs(besides: duplicates)
+            + (try AreaFieldFaults(layer: layer).faults())
         return drafts + (try await relations(of: layer, duplicates))
     }
 

@@ -18,14 +18,16 @@ struct ClassFaults {
         guard !classes.isEmpty else {
             guard ClassWords.knows(layer.layer.family), meant == nil else { return nil }
             return layer.fault(
-                .classUnknown, .warning, row, zh: "类别“\(raw)”不是优先、重点或一般", en: "the class '\(raw)' is neither priority, key nor general"
+                .classUnknown, .warning, row, zh: "类别“\(raw)”不是优先、重点或一般",
+                en: "the class '\(raw)' is neither priority, key nor general"
             ).keyed(raw)
         }
         guard classes[raw] == nil else { return nil }
         let near = meant.flatMap { word in classes.filter { $0.value == word }.keys.min() }
         return layer.fault(
             .classUnknown, .warning, row, zh: "类别“\(raw)”不在图层目录的类别表中" + (near.map { "；似为“\($0)”" } ?? ""),
-            en: "the class '\(raw)' is not in the catalog's class map" + (near.map { "; it seems to mean '\($0)'" } ?? "")
+            en: "the class '\(raw)' is not in the catalog's class map"
+                + (near.map { "; it seems to mean '\($0)'" } ?? "")
         ).keyed(raw)
     }
 }

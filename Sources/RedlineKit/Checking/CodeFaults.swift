@@ -42,7 +42,8 @@ struct CodeFaults {
                     layer.fault(
                         .codeGrammar, .error, row,
                         zh: "编码 \(text) 的类别位 \(code.classDigit) 表示 \(digit)，而类别字段为“\(raw)”（\(own)）",
-                        en: "the class digit \(code.classDigit) of the code \(text) says \(digit), the class field says "
+                        en:
+                            "the class digit \(code.classDigit) of the code \(text) says \(digit), the class field says "
                             + "'\(raw)' (\(own))"
                     ).keyed("class"))
             }
@@ -67,11 +68,17 @@ struct CodeFaults {
                     "the code \(text) begins with '\(prefix)', not with ZH as those of control units do"
                 )
             case .length(let count):
-                ("编码 \(text) 有 \(count) 位，应为 13 位（ZH + 6 + 1 + 4）", "the code \(text) has \(count) characters, not 13 (ZH + 6 + 1 + 4)")
+                (
+                    "编码 \(text) 有 \(count) 位，应为 13 位（ZH + 6 + 1 + 4）",
+                    "the code \(text) has \(count) characters, not 13 (ZH + 6 + 1 + 4)"
+                )
             case .characters:
                 ("编码 \(text) 在 ZH 之后有非数字字符", "the code \(text) has other characters than digits after ZH")
             case .classDigit(let digit):
-                ("编码 \(text) 的类别位是 \(digit)，应为 1、2 或 3", "the class digit of the code \(text) is \(digit), not 1, 2 or 3")
+                (
+                    "编码 \(text) 的类别位是 \(digit)，应为 1、2 或 3",
+                    "the class digit of the code \(text) is \(digit), not 1, 2 or 3"
+                )
             }
         return layer.fault(.codeGrammar, .warning, row, zh: zh, en: en)
     }

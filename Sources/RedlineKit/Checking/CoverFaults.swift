@@ -26,7 +26,8 @@ struct CoverFaults {
         // Almost all is not all.
         let percent = part.share == 1 ? 100 : min(99.99, (part.share * 1e4).rounded() / 100)
         var draft = layer.fault(
-            .notCovered, severity, zone, zh: "\(percent)% 不在图层 \(names) 内", en: "\(percent)% of it is not in the layer \(names)")
+            .notCovered, severity, zone, zh: "\(percent)% 不在图层 \(names) 内",
+            en: "\(percent)% of it is not in the layer \(names)")
         draft.polygons = part.pieces
         draft.key = names
         return draft

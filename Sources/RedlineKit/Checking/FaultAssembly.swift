@@ -18,7 +18,9 @@ struct FaultAssembly {
         let kinds = FaultKind.allCases
         let ordered = drafts.sorted { lhs, rhs in
             let left = (lhs.severity == .error ? 0 : lhs.severity == .warning ? 1 : 2, order(lhs, kinds), lhs.row ?? -1)
-            let right = (rhs.severity == .error ? 0 : rhs.severity == .warning ? 1 : 2, order(rhs, kinds), rhs.row ?? -1)
+            let right = (
+                rhs.severity == .error ? 0 : rhs.severity == .warning ? 1 : 2, order(rhs, kinds), rhs.row ?? -1
+            )
             return left == right ? lhs.key < rhs.key : left < right
         }
         let counts = layer?.codeCounts ?? [:]

@@ -24,7 +24,8 @@ struct LayerFaults {
         guard layer.crs != nil else {
             return [
                 FaultDraft(
-                    .crs, .error, zh: "没有坐标系；用 --crs 或图层目录的 crs 说明", en: "there is no CRS; say which with --crs, or 'crs' in the catalog")
+                    .crs, .error, zh: "没有坐标系；用 --crs 或图层目录的 crs 说明",
+                    en: "there is no CRS; say which with --crs, or 'crs' in the catalog")
             ]
         }
         let misfits = layer.rows.indices.filter { layer.rows[$0].misfit != nil }
@@ -32,7 +33,8 @@ struct LayerFaults {
         return [
             FaultDraft(
                 .crs, .error, zh: "\(misfits.count) 个要素的坐标与坐标系不符，首个为要素 \(layer.rows[first].id)：\(reason)",
-                en: "\(misfits.count) of \(layer.rows.count) features have coordinates that the CRS cannot mean, the first "
+                en:
+                    "\(misfits.count) of \(layer.rows.count) features have coordinates that the CRS cannot mean, the first "
                     + "is feature \(layer.rows[first].id): \(reason)")
         ]
     }
@@ -89,7 +91,8 @@ struct LayerFaults {
                 drafts.append(
                     FaultDraft(
                         .encoding, .warning, row: broken.count == 1 ? first : nil,
-                        zh: "字段 \(description.name) 有 \(broken.count) 个值含无效字节（\(layer.description.encoding.name)），如要素 \(layer.rows[first].id)",
+                        zh:
+                            "字段 \(description.name) 有 \(broken.count) 个值含无效字节（\(layer.description.encoding.name)），如要素 \(layer.rows[first].id)",
                         en: "\(broken.count) values of the field \(description.name) have bytes that are no "
                             + "\(layer.description.encoding.name), as feature \(layer.rows[first].id) has"
                     ).keyed(description.name + "#"))

@@ -78,7 +78,8 @@ struct OverlapFaults {
         do {
             let near = window.expanded(dx: 1e-7, dy: 1e-7)
             pieces = try worker.shared(
-                try cells.near(near, worker.context) { $0 == zone }, try cells.near(near, worker.context) { $0 == other },
+                try cells.near(near, worker.context) { $0 == zone },
+                try cells.near(near, worker.context) { $0 == other },
                 // What is as narrow as a zone itself is no sliver.
                 widerThan: min(tolerance, min(widths[zone], widths[other]) * (1 - 1e-6)))
         } catch {

@@ -7,7 +7,8 @@ import Testing
 
 /// Ways to spoil a copy of the sample catalog; each says what a check must find then, and nothing else.
 enum Planting: String, CaseIterable, Sendable {
-    case nothing, brokenRing, exactDuplicate, gap, overlap, sliver, spike, classDigit, unknownCounty, otherCounty, classes,
+    case nothing, brokenRing, exactDuplicate, gap, overlap, sliver, spike, classDigit, unknownCounty, otherCounty,
+        classes,
         areas, outside, mojibake, otherName, oldCounty, sharedCode, swappedAxes, noGeometry
 }
 
@@ -168,7 +169,8 @@ struct PlantedFaultTests {
             let middle = Position(x: (a.x + b.x) / 2, y: (a.y + b.y) / 2)
             // A third of the way to the chord: on one side only, and no line is crossed.
             ring[vertex] = Position(
-                x: ring[vertex].x + (middle.x - ring[vertex].x) / 3, y: ring[vertex].y + (middle.y - ring[vertex].y) / 3)
+                x: ring[vertex].x + (middle.x - ring[vertex].x) / 3, y: ring[vertex].y + (middle.y - ring[vertex].y) / 3
+            )
             let change = Polygon(exteriorRing: ring).planarArea - before
             guard abs(change) > 1e-6, (change < 0) == inward else { continue }
             try copy.setRing("units", unit, ring)
@@ -189,7 +191,9 @@ struct PlantedFaultTests {
             let isFar = ring.allSatisfy { abs($0.x - center.x) > 0.02 || abs($0.y - center.y) > 0.02 }
             guard isFar, Self.holds(ring, center) else { continue }
             let (w, h) = (0.004, 1e-5)
-            let hole = [(0.0, 0.0), (0, h), (w, h), (w, 0), (0, 0)].map { Position(x: center.x + $0.0, y: center.y + $0.1) }
+            let hole = [(0.0, 0.0), (0, h), (w, h), (w, 0), (0, 0)].map {
+                Position(x: center.x + $0.0, y: center.y + $0.1)
+            }
             try copy.change("redline", zone) { feature in
                 var polygons = zones[zone]
                 polygons[0].append(hole)

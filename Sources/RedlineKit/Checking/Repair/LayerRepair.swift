@@ -57,7 +57,8 @@ struct LayerRepair {
         return RepairChange(
             kind: .dropped, feature: checked.id, zoneCode: checked.code,
             message: LocalizedText(
-                zh: "与要素 \(layer.rows[first].id) 的图形和属性完全相同", en: "equal to feature \(layer.rows[first].id) in ground and attributes"),
+                zh: "与要素 \(layer.rows[first].id) 的图形和属性完全相同",
+                en: "equal to feature \(layer.rows[first].id) in ground and attributes"),
             areaBefore: checked.area, areaAfter: 0, movedArea: 0)
     }
 
