@@ -114,14 +114,14 @@ extension CellQuery {
         for depth in 0...Int(sets) { coverage.add(depths.areas[depth], times: base + depth) }
     }
 
-    private mutating func add(_ region: RegionCell, _ regions: CellLayer) -> SlabWalker.Content {
+    mutating func add(_ region: RegionCell, _ regions: CellLayer) -> SlabWalker.Content {
         guard !region.edges.isEmpty else { return .full }
         return walker.add(
             regions.edges.span.extracting(region.edges), origin: region.origin, set: 0, rule: region.rule)
     }
 
     /// The area of a cell of the region inside a window.
-    private mutating func area(of region: RegionCell, _ regions: CellLayer, _ window: Envelope) -> Double {
+    mutating func area(of region: RegionCell, _ regions: CellLayer, _ window: Envelope) -> Double {
         walker.begin(window)
         switch add(region, regions) {
         case .empty: return 0
@@ -135,7 +135,7 @@ extension CellQuery {
 }
 
 /// Looks for the side of a rectangle nearest to the middle of a window, to cut it there.
-private struct WindowCut {
+struct WindowCut {
     private let window: Envelope
     private var bestDistance = 1.0
     private var line = 0.0
@@ -175,7 +175,7 @@ private struct WindowCut {
 extension Envelope {
     /// Whether the two share ground, not only a side.
     @inline(__always)
-    fileprivate func overlaps(_ other: Envelope) -> Bool {
+    func overlaps(_ other: Envelope) -> Bool {
         minX < other.maxX && other.minX < maxX && minY < other.maxY && other.minY < maxY
     }
 }

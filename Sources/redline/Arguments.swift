@@ -28,6 +28,8 @@ enum FailLevel: String, CaseIterable, ExpressibleByArgument {
 }
 
 extension Language: ExpressibleByArgument {}
+extension EdgeRule: ExpressibleByArgument {}
+extension CellWeight: ExpressibleByArgument {}
 
 extension AreaUnit: ExpressibleByArgument {
     /// Reads one of the units that are offered on the command line.

@@ -19,7 +19,7 @@ struct Redline: AsyncParsableCommand {
               64  wrong usage
             """,
         version: "redline \(ScreeningReport.toolVersion)",
-        subcommands: [ScreenCommand.self, InfoCommand.self])
+        subcommands: [ScreenCommand.self, CoverageCommand.self, InfoCommand.self])
 
     static func main() async {
         Interruption.watch()

@@ -39,6 +39,16 @@ struct CatalogNode {
         }
     }
 
+    /// The members of a mapping whose keys are free, in order.
+    func namedMembers() throws -> [(String, CatalogNode)] {
+        guard let mapping = node.mapping else { throw fault("expected a mapping of keys and values, found \(kind).") }
+        return try mapping.map { name, value in
+            // Numbers count as the text they are written as.
+            guard let text = name.scalar?.string, !text.isEmpty else { throw fault("expected text as a key.") }
+            return (text, CatalogNode(node: value, key: "\(key).\(text)", file: file))
+        }
+    }
+
     /// The members of a sequence.
     func elements() throws -> [CatalogNode] {
         guard let sequence = node.sequence else { throw fault("expected a list, found \(kind).") }

@@ -12,15 +12,18 @@ struct LayerLoader {
 
     /// Reads the rows of a layer and the digest of its source.
     ///
+    /// - Parameters:
+    ///   - layer: The layer.
+    ///   - amountField: A field whose values are wanted besides.
     /// - Throws: ``RedlineError`` if the source cannot be read, has no CRS or lacks a field.
-    func read(_ layer: CatalogLayer) throws -> RawLayer {
+    func read(_ layer: CatalogLayer, amountField: String? = nil) throws -> RawLayer {
         guard let edition = layer.edition(asOf: asOf) else { return RawLayer(layer: layer) }
         let source = LayerSource(
             path: edition.source, layer: layer.sourceLayer, encoding: layer.encoding, crs: layer.crs,
             attributeFilter: layer.filter)
         do {
             return RawLayer(
-                layer: layer, edition: edition, table: try ZoneTable(source, layer: layer),
+                layer: layer, edition: edition, table: try ZoneTable(source, layer: layer, amountField: amountField),
                 sha256: try FileDigest.sha256(of: source.constituentFiles))
         } catch {
             throw RedlineError(inLayer: layer.id, error)
@@ -85,8 +88,8 @@ struct LayerLoader {
                 let standard = standardClass(row.class, layer: layer, unknown: &unknownClasses)
                 zones.append(
                     Zone(
-                        id: row.id, code: row.code, name: row.name, class: standard, ground: ground,
-                        isRepaired: isRepaired))
+                        id: row.id, code: row.code, name: row.name, class: standard, amount: row.amount,
+                        ground: ground, isRepaired: isRepaired))
             }
         }
         if !faults.isEmpty {

@@ -1,3 +1,5 @@
+package import RedlineGeometry
+
 /// A zone (管控区) or region (统计区): one row of a layer with its ground.
 package struct Zone: Sendable {
     /// The file's feature identifier, else the row number from 1.
@@ -9,6 +11,8 @@ package struct Zone: Sendable {
     /// The standard class; the raw value where the catalog has no class map, `unknown:` and the raw value where its map
     /// lacks it.
     package var `class`: String?
+    /// The value of the field that was asked for besides.
+    package var amount: AttributeValue = .null
     /// What it covers.
     package var ground: Ground
     /// Whether the geometry was invalid and is repaired here.

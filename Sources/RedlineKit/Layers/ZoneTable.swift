@@ -9,6 +9,8 @@ struct ZoneTable: Sendable {
         var code: String?
         var name: String?
         var `class`: String?
+        /// The value of the field that was asked for besides.
+        var amount: AttributeValue = .null
         var geometry: Result<Geometry?, FeatureProblem>
     }
 
@@ -21,8 +23,12 @@ struct ZoneTable: Sendable {
 
     /// Reads a layer.
     ///
+    /// - Parameters:
+    ///   - source: The file.
+    ///   - layer: What the catalog says of it.
+    ///   - amountField: A field whose values are wanted besides, such as vegetation cover.
     /// - Throws: `LayerError`, `CoordinateReferenceError`, or ``RedlineError`` for a missing CRS or field.
-    init(_ source: LayerSource, layer: CatalogLayer) throws {
+    init(_ source: LayerSource, layer: CatalogLayer, amountField: String? = nil) throws {
         let reader = try LayerReader(source)
         guard let crs = reader.description.crs.shortestDefinition else {
             throw RedlineError(
@@ -32,7 +38,7 @@ struct ZoneTable: Sendable {
         self.crs = crs
         let fields = try FieldMapping(of: layer, among: reader.description.fields.map(\.name), file: source.path)
         let ownID = reader.fieldName(like: LayerReader.featureIDField)
-        try reader.read(fields: [ownID, fields.code, fields.name, fields.class].compactMap { $0 }) { batch in
+        try reader.read(fields: [ownID, fields.code, fields.name, fields.class, amountField].compactMap { $0 }) { batch in
             for row in batch {
                 var texts = row.attributes.map { $0.text?.trimmed }[...]
                 let id = (ownID == nil ? nil : texts.removeFirst()) ?? String(row.identifier)
@@ -40,7 +46,9 @@ struct ZoneTable: Sendable {
                 let name = fields.name == nil ? nil : texts.removeFirst()
                 let rawClass = fields.class == nil ? nil : texts.removeFirst()
                 if let code { codeCounts[code, default: 0] += 1 }
-                rows.append(Row(id: id, code: code, name: name, class: rawClass, geometry: row.geometry))
+                let amount = amountField == nil ? .null : row.attributes.last ?? .null
+                rows.append(
+                    Row(id: id, code: code, name: name, class: rawClass, amount: amount, geometry: row.geometry))
             }
         }
     }
