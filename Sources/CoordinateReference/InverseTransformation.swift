@@ -101,7 +101,8 @@ public final class InverseTransformation {
                 let end = following[index]
                 let length = Self.metersBetween(nodes[index], nodes[end])
                 // An S-shaped edge may pass through the middle of its chord.
-                let isStraight = length <= Self.alwaysHalved && offset(middlePlaces[place], places[index], places[end]) <= tolerance
+                let isStraight =
+                    length <= Self.alwaysHalved && offset(middlePlaces[place], places[index], places[end]) <= tolerance
                 guard !isStraight else { continue }
                 nodes.append(middles[place])
                 places.append(middlePlaces[place])

@@ -64,7 +64,8 @@ package struct RowDensity: Sendable {
     ///   - endX: The place of the edge at `end`.
     /// - Returns: Both integrals, by three points of Gauss–Legendre, exact to the fifth power.
     @inline(__always)
-    func integrals(from start: Double, to end: Double, startX: Double, endX: Double) -> (whole: Double, moment: Double) {
+    func integrals(from start: Double, to end: Double, startX: Double, endX: Double) -> (whole: Double, moment: Double)
+    {
         let height = end - start
         let middle = (start + end) / 2 - 0.5
         let step = 0.387_298_334_620_741_7 * height

@@ -171,7 +171,8 @@ private struct CoverageDrawing {
         swatch("url(#unknown)", x, y + 18)
         label(language.pick(zh: "无法评估", en: "not assessable"), x + 24, y + 30, size: 11)
         let note = language.pick(
-            zh: "土地覆盖占比不是法定指标，除非目录声明。", en: "Shares of land cover are no official indicators unless the catalog declares so.")
+            zh: "土地覆盖占比不是法定指标，除非目录声明。",
+            en: "Shares of land cover are no official indicators unless the catalog declares so.")
         label(note, Self.margin, y + 54, size: 10, color: "#777777")
     }
 

@@ -27,7 +27,8 @@ public struct CoverageReport: Sendable {
                 region.area.squareMeters(in: settings.unit), decimals: settings.unit.decimals)
             let heading = "\(region.code) \(region.name ?? "")  \(area) \(settings.unit.symbol(in: settings.language))"
             let notes = region.reason.flatMap { $0.text(in: settings.language) }.map { [$0] } ?? []
-            sections.append(TableProse.Section(heading: TerminalText.plain(heading), rows: start..<rows.count, notes: notes))
+            sections.append(
+                TableProse.Section(heading: TerminalText.plain(heading), rows: start..<rows.count, notes: notes))
         }
         var table = TableReport(
             name: "coverage", columns: columns, rows: rows, provenance: result.provenance, settings: settings)
@@ -61,10 +62,11 @@ public struct CoverageReport: Sendable {
     private func append(_ region: RegionLandCover, to rows: inout [TableRow]) {
         let start: [ReportValue] = [.text(region.code), ReportValue(region.name), .real(region.area)]
         func append(_ id: String, _ values: ClassArea?, _ definition: LocalizedText?) {
-            var cells = start + [
-                .text(id), ReportValue(values?.area), ReportValue(values?.share),
-                ReportValue(definition?.text(in: settings.language)),
-            ]
+            var cells =
+                start + [
+                    .text(id), ReportValue(values?.area), ReportValue(values?.share),
+                    ReportValue(definition?.text(in: settings.language)),
+                ]
             if hasCover { cells += [ReportValue(values?.meanCover), ReportValue(values?.coveredArea)] }
             rows.append(TableRow(cells, geometry: region.geometry))
         }

@@ -29,7 +29,8 @@ final class GDALRasterBand {
         else {
             guard count > 0 else {
                 throw .malformed(
-                    path: source.path, detail: "\(dataset.driverName): it has no band; it may hold data sets of its own")
+                    path: source.path, detail: "\(dataset.driverName): it has no band; it may hold data sets of its own"
+                )
             }
             throw .bandNotFound(path: source.path, band: source.band, count: count)
         }

@@ -33,7 +33,8 @@ extension ClassMap {
         precedence = try members["precedence"]?.elements().map { element in
             let name = try element.text()
             guard classes.contains(name) else {
-                throw element.fault("no value leads to the class '\(name)'. Classes: \(classes.joined(separator: ", ")).")
+                throw element.fault(
+                    "no value leads to the class '\(name)'. Classes: \(classes.joined(separator: ", ")).")
             }
             return name
         }
@@ -59,6 +60,7 @@ extension ClassMap.Entry {
         let members = try node.members(known: ["class", "name"])
         guard let name = members["class"] else { throw node.fault("the key 'class' is missing.") }
         self.init(
-            value: value, class: try name.text(), name: try members["name"].map { try LocalizedText($0) } ?? LocalizedText())
+            value: value, class: try name.text(),
+            name: try members["name"].map { try LocalizedText($0) } ?? LocalizedText())
     }
 }

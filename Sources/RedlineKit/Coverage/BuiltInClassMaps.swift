@@ -20,7 +20,8 @@ extension ClassMap {
         source: "第三次全国国土调查工作分类 (early text), and the survey's bulletin of 2021, which adds wetland as a class",
         caveat: LocalizedText(
             zh: "0303、0304、0306、0402 计入湿地未经核实；按早期文本它们属林地、草地",
-            en: "that 0303, 0304, 0306 and 0402 count as wetland was not verified; in the early text they are forest and "
+            en:
+                "that 0303, 0304, 0306 and 0402 count as wetland was not verified; in the early text they are forest and "
                 + "grassland"),
         [
             ("00*", "wetland", "湿地", "wetland"), ("01*", "cropland", "耕地", "cropland"),
@@ -74,7 +75,8 @@ extension ClassMap {
         [
             ("11", "water", nil, "Open water"), ("12", "snow-ice", nil, "Perennial ice/snow"),
             ("21", "built-up", nil, "Developed, open space"), ("22", "built-up", nil, "Developed, low intensity"),
-            ("23", "built-up", nil, "Developed, medium intensity"), ("24", "built-up", nil, "Developed, high intensity"),
+            ("23", "built-up", nil, "Developed, medium intensity"),
+            ("24", "built-up", nil, "Developed, high intensity"),
             ("31", "bare", nil, "Barren land"), ("41", "forest", nil, "Deciduous forest"),
             ("42", "forest", nil, "Evergreen forest"), ("43", "forest", nil, "Mixed forest"),
             ("51", "shrubland", nil, "Dwarf scrub"), ("52", "shrubland", nil, "Shrub/scrub"),

@@ -44,7 +44,8 @@ struct Definitions {
         return isGrassland
             ? LocalizedText(
                 zh: "；mean_cover 为\(indicator.zh ?? "")：有盖度值处按面积加权平均，单位同数据",
-                en: "; mean_cover is the \(indicator.en ?? ""): mean of the cover values weighted by area where they are "
+                en:
+                    "; mean_cover is the \(indicator.en ?? ""): mean of the cover values weighted by area where they are "
                     + "given, in the unit of the data")
             : LocalizedText(
                 zh: "；mean_cover 为盖度值按面积加权平均，单位同数据",

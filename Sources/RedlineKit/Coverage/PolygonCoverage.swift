@@ -27,7 +27,8 @@ struct PolygonCoverage {
         let coverages = try await coverages(cells, ranks, groups: classes.count, own)
         var result = CoverageResult(
             provenance: Provenance(verb: "coverage", areaMethod: .ellipsoidal, asOf: loader.asOf), options: options,
-            title: layer.title, source: .polygons(count: loaded.featureCount), classes: classes, unclassifiedDefinition: definitions.unclassified, regions: [])
+            title: layer.title, source: .polygons(count: loaded.featureCount), classes: classes,
+            unclassifiedDefinition: definitions.unclassified, regions: [])
         for (place, coverage) in coverages.enumerated() {
             var region = regions.blank(place)
             fill(&region, coverage)

@@ -63,7 +63,8 @@ struct RasterGrid: Sendable {
     }
 
     /// The envelope of 33 × 33 places in the raster, wider by what may lie between them.
-    private static func footprint(_ description: RasterDescription, _ transformation: CoordinateTransformation) -> Envelope?
+    private static func footprint(_ description: RasterDescription, _ transformation: CoordinateTransformation)
+        -> Envelope?
     {
         var envelope = Envelope.empty
         for row in 0...32 {
