@@ -90,7 +90,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "RedlineKitTests",
-            dependencies: ["GeometryEngine", "RedlineKit", "RedlineGeometry", "RedlineMeasure", "TestSupport"],
+            dependencies: [
+                "GeometryEngine", "LayerIO", "RedlineKit", "RedlineGeometry", "RedlineMeasure", "TestSupport",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "RedlineReportTests",

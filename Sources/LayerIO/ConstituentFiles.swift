@@ -7,7 +7,7 @@ extension LayerSource {
     /// - Throws: ``LayerError/fileMissing(path:)``, ``LayerError/unreadable(path:reason:)``.
     public var constituentFiles: [String] {
         get throws(LayerError) {
-            if path == "-" || isDatabase { return [] }
+            if path == "-" || isDatabase || isTyped { return [] }
             switch FileSystem.status(of: path) {
             case .missing: throw .fileMissing(path: path)
             case .refused(let reason): throw .unreadable(path: path, reason: reason)

@@ -41,6 +41,27 @@ extension LayerSource {
                 throw .standardInput(reason: "standard input is JSON but no GeoJSON; pass other formats as a file.")
             }
             return (try GDALContainer(self, kind: .dataset(path)), location.layer)
+        case .text(let bytes, let path):
+            if let container = try CoordinateListContainer(text: bytes, source: self) {
+                return (container, location.layer)
+            }
+            let text = try EncodedText.decode(bytes, source: self).text
+            if TypedCoordinates.isWellKnownText(text) {
+                return (try CoordinateListContainer(wellKnownText: text, source: self), location.layer)
+            }
+            return (try GDALContainer(self, kind: .dataset(path)), location.layer)
+        case .workbook(let path):
+            if let container = try CoordinateListContainer(workbook: path, source: self) {
+                return (container, location.layer)
+            }
+            return (try GDALContainer(self, kind: .dataset(path)), location.layer)
+        case .typed(let word):
+            let isText = TypedCoordinates.isWellKnownText(word)
+            let container =
+                isText
+                ? try CoordinateListContainer(wellKnownText: word, source: self)
+                : try CoordinateListContainer(typed: word, source: self)
+            return (container, location.layer)
         case let kind:
             return (try GDALContainer(self, kind: kind), location.layer)
         }

@@ -28,6 +28,10 @@ public struct LayerDescription: Hashable, Sendable {
     public var brokenGeometryCount: Int?
     /// The first of them in words: `row 3: the geometry is damaged: …`.
     public var firstBrokenGeometry: String?
+    /// How it was read, where that needs saying: rings that were closed.
+    public var notes: [Remark] = []
+    /// What was assumed to read it and may be wrong: axes swapped against their headings, degrees without a CRS.
+    public var cautions: [Remark] = []
 
     /// Creates a description.
     public init(
@@ -105,11 +109,15 @@ public struct CRSEvidence: Hashable, Sendable {
         case geoJSONDefault
         /// The format allows no other.
         case format
+        /// A list of coordinates says so in its head, or by the zone prefix of its eastings.
+        case list
+        /// A list of coordinates in degrees that names no CRS: taken as CGCS2000, as GeoJSON is taken as WGS 84.
+        case listDefault
         /// There is none.
         case none
     }
 
-    /// The definition as WKT2, as GDAL understands the file; nil where GDAL was not asked or there is no CRS.
+    /// The definition as WKT2, as GDAL understands the file, or as a PROJ string; nil where there is none but a code.
     public var wkt: String?
     /// Authority and code, `EPSG:4490`; nil where none is known.
     public var authority: String?
@@ -117,6 +125,8 @@ public struct CRSEvidence: Hashable, Sendable {
     public var userWord: String?
     /// Where it was found.
     public var how: Origin
+    /// What keeps the statements of a file from being a CRS: they contradict each other, or leave it open.
+    public var doubt: Remark?
 
     /// Creates evidence.
     public init(wkt: String? = nil, authority: String? = nil, userWord: String? = nil, how: Origin) {

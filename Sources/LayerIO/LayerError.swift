@@ -17,6 +17,8 @@ public enum LayerError: Error, Hashable, Sendable {
     case missingSibling(path: String, sibling: String)
     /// A file ends earlier than its own header or syntax says.
     case truncated(path: String, detail: String)
+    /// A file can be read in several ways, and nothing in it says which.
+    case undecided(path: String, reason: String, remedy: String)
     /// The text of a file breaks the grammar of its format.
     case malformed(path: String, detail: String)
     /// A folder or archive without anything that can be read as layers.
@@ -76,6 +78,8 @@ extension LayerError: CustomStringConvertible {
         case .truncated(let path, let detail):
             "\(path): the file is cut short: \(detail). Fetch or export it again."
         case .malformed(let path, let detail): "\(path): the file breaks its format: \(detail). Export it again."
+        case .undecided(let path, let reason, let remedy):
+            "\(path): cannot be read in one way only: \(reason). \(remedy)"
         case .noDataset(let path, let contents):
             "\(path): holds no data set that can be read\(Self.list(" (it holds ", contents, ")")). "
                 + "Name a shapefile, .gdb, .gpkg, .geojson or another vector file."

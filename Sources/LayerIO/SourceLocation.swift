@@ -8,6 +8,12 @@ struct SourceLocation {
         case shapefile(String)
         /// A folder with several shapefiles.
         case shapefileFolder(String)
+        /// Bytes of a text file that may be a list of coordinates; the path is for GDAL, where they are none.
+        case text([UInt8], path: String)
+        /// A workbook that may hold lists of coordinates.
+        case workbook(String)
+        /// Positions or well-known text in the place of a path.
+        case typed(String)
         /// Anything else that GDAL reads.
         case dataset(String)
     }
@@ -26,6 +32,7 @@ struct SourceLocation {
         if source.isDatabase { return SourceLocation(kind: .dataset(path), layer: source.layer) }
         try refuseNetwork(path)
         switch FileSystem.status(of: path) {
+        case .missing where source.isTyped: return SourceLocation(kind: .typed(path), layer: source.layer)
         case .missing: throw .fileMissing(path: path)
         case .refused(let reason): throw .unreadable(path: path, reason: reason)
         case .stream: return try stream(path, source)
@@ -66,6 +73,16 @@ struct SourceLocation {
             if PathName(name.stem).ending == "tar" { return try archive(path, source) }
             return try member("/vsigzip/" + path, source)
         case "shp", "shx", "dbf": return shapefile(path, layer: source.layer)
+        case "xlsx", "xlsm": return SourceLocation(kind: .workbook(path), layer: source.layer)
+        case "csv", "txt", "tsv", "dat", "wkt", "jzd":
+            if case .file(let size) = FileSystem.status(of: path), size <= CoordinateListContainer.textLimit {
+                let bytes = try FileSystem.read(path)
+                // `[属性描述]` heads an exchange text, and no JSON begins with a letter behind its bracket.
+                let isHeading = bytes.drop { $0 != UInt8(ascii: "[") }.dropFirst().first.map { $0 >= 0x80 } ?? false
+                if isHeading || !looksLikeJSON(bytes.prefix(4096)) {
+                    return SourceLocation(kind: .text(bytes, path: path), layer: source.layer)
+                }
+            }
         default: break
         }
         let start = try FileSystem.read(path, limit: 4096)

@@ -17,10 +17,19 @@ extension CellQuery {
     }
 
     /// How often the zones of a layer cover some of the cells of one region, so that a large one can be shared out.
+    ///
+    /// - Parameters:
+    ///   - layer: The zones.
+    ///   - cells: Cells of one region.
+    ///   - regions: The layer of the region.
+    ///   - tracing: Whether it is told which zones have ground there.
+    /// - Returns: What these cells contribute.
     package mutating func coverage(
-        of layer: CellLayer, inCells cells: Range<Int>, of regions: CellLayer
+        of layer: CellLayer, inCells cells: Range<Int>, of regions: CellLayer, tracing: Bool = false
     ) -> LayerCoverage {
         var coverage = LayerCoverage()
+        if tracing { tracer.begin(zoneCount: layer.zoneCount) }
+        defer { tracer.isOn = false }
         for cell in cells {
             let region = RegionCell(
                 edges: regions.edgeRange(cell), origin: regions.origins[Int(regions.owners[cell])],
@@ -33,8 +42,10 @@ extension CellQuery {
             found.sort()
             stack.removeAll(keepingCapacity: true)
             stack += found
-            cover(window, 0..<stack.count, base: 0, region, regions, layer, &coverage)
+            fullZones.removeAll(keepingCapacity: true)
+            cover(window, 0..<stack.count, region, regions, layer, &coverage)
         }
+        if tracing { coverage.zones = tracer.traces.sorted { $0.zone < $1.zone } }
         return coverage
     }
 
@@ -47,21 +58,25 @@ extension CellQuery {
 
     /// Cuts the window along the sides of cells until each that is left covers the whole of it, and measures there.
     ///
-    /// The cells that may meet the window lie on the stack at `parent`; in `base` zones the whole window lies besides.
+    /// The cells that may meet the window lie on the stack at `parent`; in each of `fullZones` the whole window lies
+    /// besides.
     private mutating func cover(
-        _ window: Envelope, _ parent: Range<Int>, base: Int, _ region: RegionCell, _ regions: CellLayer,
-        _ layer: CellLayer, _ coverage: inout LayerCoverage
+        _ window: Envelope, _ parent: Range<Int>, _ region: RegionCell, _ regions: CellLayer, _ layer: CellLayer,
+        _ coverage: inout LayerCoverage
     ) {
         let start = stack.count
-        defer { stack.removeLast(stack.count - start) }
-        var base = base
+        let base = fullZones.count
+        defer {
+            stack.removeLast(stack.count - start)
+            fullZones.removeLast(fullZones.count - base)
+        }
         var cut = WindowCut(window)
         for place in parent {
             let cell = Int(stack[place])
             let rectangle = layer.rectangles[cell]
             guard rectangle.overlaps(window) else { continue }
             if rectangle.contains(window) {
-                if layer.isFull(cell) { base += 1 } else { stack.append(Int32(cell)) }
+                if layer.isFull(cell) { fullZones.append(layer.owners[cell]) } else { stack.append(Int32(cell)) }
             } else {
                 stack.append(Int32(cell))
                 cut.consider(rectangle)
@@ -69,23 +84,28 @@ extension CellQuery {
         }
         let cells = start..<stack.count
         guard !cells.isEmpty else {
-            if base > 0 { coverage.add(area(of: region, regions, window), times: base) }
+            guard !fullZones.isEmpty else { return }
+            coverage.add(area(of: region, regions, window), times: fullZones.count)
+            if tracer.isOn { traceFullZones(window, region, regions) }
             return
         }
         if let halves = cut.halves {
-            cover(halves.0, cells, base: base, region, regions, layer, &coverage)
-            cover(halves.1, cells, base: base, region, regions, layer, &coverage)
+            cover(halves.0, cells, region, regions, layer, &coverage)
+            cover(halves.1, cells, region, regions, layer, &coverage)
             return
         }
-        measure(window, cells, base: base, region, regions, layer, &coverage)
+        measure(window, cells, region, regions, layer, &coverage)
+        guard tracer.isOn else { return }
+        traceFullZones(window, region, regions)
+        trace(cells, window, region, regions, layer)
     }
 
     /// Walks a window that each of the cells covers.
     private mutating func measure(
-        _ window: Envelope, _ cells: Range<Int>, base: Int, _ region: RegionCell, _ regions: CellLayer,
-        _ layer: CellLayer, _ coverage: inout LayerCoverage
+        _ window: Envelope, _ cells: Range<Int>, _ region: RegionCell, _ regions: CellLayer, _ layer: CellLayer,
+        _ coverage: inout LayerCoverage
     ) {
-        var base = base
+        var base = fullZones.count
         walker.begin(window)
         var regionRule: FillRule?
         switch add(region, regions) {
@@ -98,10 +118,7 @@ extension CellQuery {
         for place in cells {
             let cell = Int(stack[place])
             let zone = Int(layer.owners[cell])
-            let content = walker.add(
-                layer.edges.span.extracting(layer.edgeRange(cell)), origin: layer.origins[zone], set: sets + 1,
-                rule: layer.rules[zone])
-            switch content {
+            switch add(cell, of: layer, set: sets + 1) {
             case .empty: break
             case .full: base += 1
             case .partial:
@@ -112,6 +129,14 @@ extension CellQuery {
         if sets == 0, regionRule == nil { return coverage.add(walker.windowArea(), times: base) }
         walker.walk(&depths)
         for depth in 0...Int(sets) { coverage.add(depths.areas[depth], times: base + depth) }
+    }
+
+    /// Takes in the edges of a cell.
+    mutating func add(_ cell: Int, of layer: CellLayer, set: Int32) -> SlabWalker.Content {
+        let zone = Int(layer.owners[cell])
+        return walker.add(
+            layer.edges.span.extracting(layer.edgeRange(cell)), origin: layer.origins[zone], set: set,
+            rule: layer.rules[zone])
     }
 
     mutating func add(_ region: RegionCell, _ regions: CellLayer) -> SlabWalker.Content {

@@ -124,10 +124,7 @@ extension CellQuery {
         var edgeSets: [Int] = []
         for (_, cell) in ranked {
             let zone = Int(layer.owners[cell])
-            let content = walker.add(
-                layer.edges.span.extracting(layer.edgeRange(cell)), origin: layer.origins[zone],
-                set: Int32(edgeSets.count + 1), rule: layer.rules[zone])
-            switch content {
+            switch add(cell, of: layer, set: Int32(edgeSets.count + 1)) {
             case .empty: break
             case .full: base.add(zone, patches.ranks)
             case .partial: edgeSets.append(zone)

@@ -11,6 +11,10 @@ package struct CellQuery: Sendable {
     var found: [Int32] = []
     var stack: [Int32] = []
     var breaks: [Double] = []
+    /// The zones that the whole window lies in, on the way down.
+    var fullZones: [Int32] = []
+    var tracer = ZoneTracer()
+    var territory = TerritoryTally()
     private var pairs: [CellPair] = []
 
     /// Creates a query without memory.

@@ -4,6 +4,8 @@ package struct LayerCoverage: Hashable, Sendable {
     package var region: Double = 0
     /// The area that lies in exactly one zone, in exactly two, and so on.
     package var exactly: [Double] = []
+    /// The zones with ground there, by place; empty unless asked for.
+    package var zones: [ZoneTrace] = []
 
     /// Creates the coverage of no region.
     package init() {}
@@ -29,6 +31,7 @@ package struct LayerCoverage: Hashable, Sendable {
     package mutating func add(_ other: LayerCoverage) {
         region += other.region
         for (place, area) in other.exactly.enumerated() { add(area, times: place + 1) }
+        zones = ZoneTrace.merged(zones, other.zones)
     }
 
     /// Adds ground that lies in `times` zones; for none nothing is kept.

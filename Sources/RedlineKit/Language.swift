@@ -1,3 +1,5 @@
+public import RedlineGeometry
+
 /// A language of prose and headings; keys of data formats are the same in all.
 public enum Language: String, Hashable, Sendable, CaseIterable {
     /// Chinese, simplified.
@@ -27,4 +29,9 @@ public struct LocalizedText: Hashable, Sendable {
 
     /// The wording in `language`, else the other one.
     public func text(in language: Language) -> String? { language == .zh ? zh ?? en : en ?? zh }
+}
+
+extension Remark {
+    /// The wording in `language`.
+    public func text(in language: Language) -> String { language.pick(zh: zh, en: en) }
 }

@@ -1,6 +1,7 @@
 import CoordinateReference
 import GeometryEngine
 import LayerIO
+public import RedlineGeometry
 public import RedlineMeasure
 
 /// What a result was made from and with: enough to repeat it, without times and paths.
@@ -18,7 +19,7 @@ public struct Provenance: Sendable {
     /// The layers that were used, in a fixed order.
     public var layers: [UsedLayer] = []
     /// What the user should know, in order, without paths and times.
-    public var warnings: [String] = []
+    public var warnings: [Remark] = []
     /// The versions of the engines; nil for one that was not used.
     public var engines = EngineVersions()
 

@@ -3,13 +3,13 @@
 /// A ring of 10⁵ edges loses up to five digits in a plain sum, since its terms cancel.
 ///
 /// [Neumaier 1974]: https://doi.org/10.1002/zamm.19740540106
-struct CompensatedSum {
+package struct CompensatedSum {
     private var sum = 0.0
     private var rest = 0.0
 
-    init() {}
+    package init() {}
 
-    mutating func add(_ term: Double) {
+    package mutating func add(_ term: Double) {
         // Knuth's two-sum: exact without asking which of the two is larger.
         let total = sum + term
         let kept = total - sum
@@ -17,5 +17,5 @@ struct CompensatedSum {
         sum = total
     }
 
-    var value: Double { sum + rest }
+    package var value: Double { sum + rest }
 }

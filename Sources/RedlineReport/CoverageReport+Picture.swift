@@ -114,7 +114,7 @@ private struct CoverageDrawing {
         let number = share.map(PrintedNumbers.percent) ?? language.pick(zh: "无法评估", en: "not assessable")
         text +=
             "<path d=\"\(path)\" fill=\"\(fill)\" fill-rule=\"evenodd\" stroke=\"#666666\" stroke-width=\"0.6\">"
-            + "<title>\(Self.escaped("\(region.code) \(region.name ?? ""): \(number)"))</title></path>\n"
+            + "<title>\(Self.escaped("\(region.label): \(number)"))</title></path>\n"
         guard result.regions.count <= 30, let place = Self.labelPlace(polygons) else { return }
         let (x, y) = point(place)
         let color = (share ?? 0) >= 0.6 ? "#ffffff" : "#222222"

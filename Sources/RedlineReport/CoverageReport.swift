@@ -25,7 +25,7 @@ public struct CoverageReport: Sendable {
             append(region, to: &rows)
             let area = PrintedNumbers.fixed(
                 region.area.squareMeters(in: settings.unit), decimals: settings.unit.decimals)
-            let heading = "\(region.code) \(region.name ?? "")  \(area) \(settings.unit.symbol(in: settings.language))"
+            let heading = "\(region.label)  \(area) \(settings.unit.symbol(in: settings.language))"
             let notes = region.reason.flatMap { $0.text(in: settings.language) }.map { [$0] } ?? []
             sections.append(
                 TableProse.Section(heading: TerminalText.plain(heading), rows: start..<rows.count, notes: notes))
@@ -60,7 +60,7 @@ public struct CoverageReport: Sendable {
     }
 
     private func append(_ region: RegionLandCover, to rows: inout [TableRow]) {
-        let start: [ReportValue] = [.text(region.code), ReportValue(region.name), .real(region.area)]
+        let start: [ReportValue] = [ReportValue(region.code), ReportValue(region.name), .real(region.area)]
         func append(_ id: String, _ values: ClassArea?, _ definition: LocalizedText?) {
             var cells =
                 start + [
@@ -152,4 +152,9 @@ public struct CoverageReport: Sendable {
 extension Double {
     /// An area in square metres, in another unit.
     fileprivate func squareMeters(in unit: AreaUnit) -> Double { Area(squareMeters: self).value(in: unit) }
+}
+
+extension RegionLandCover {
+    /// Code and name, as far as there are any.
+    var label: String { [code, name].compactMap { $0 }.joined(separator: " ") }
 }

@@ -58,6 +58,9 @@ struct InspectionText {
                     "",
                     pick(zh: "\(count) 个文本含无效字节", en: "\(counted(count, "text")) with bytes that are not valid in it")))
         }
+        for note in description.notes + description.cautions {
+            lines.append(entry(pick(zh: "说明", en: "Note"), note.text(in: language)))
+        }
         if let problem = layer.problem { lines.append(entry(pick(zh: "问题", en: "Problem"), problem)) }
         return lines + fieldLines(description)
     }
@@ -100,6 +103,8 @@ struct InspectionText {
         case .file: pick(zh: "文件自带", en: "stated by the file")
         case .prj: pick(zh: "来自 .prj 文件", en: "from the .prj file")
         case .geoJSONDefault: pick(zh: "GeoJSON 默认", en: "the default of GeoJSON")
+        case .list: pick(zh: "坐标文件说明", en: "stated by the list of coordinates")
+        case .listDefault: pick(zh: "未说明，经纬度按 CGCS2000", en: "not stated, degrees taken as CGCS2000")
         case .format: pick(zh: "格式规定", en: "fixed by the format")
         case .none: pick(zh: "无", en: "none")
         }

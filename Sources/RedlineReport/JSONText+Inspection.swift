@@ -152,6 +152,10 @@ extension JSONText {
             endObject()
         }
         endArray()
+        key("notes")
+        beginArray()
+        for note in description.notes + description.cautions { string(note.en) }
+        endArray()
         key("problem")
         string(layer.problem)
     }

@@ -30,7 +30,7 @@ extension JSONText {
         integer(summary.repaired)
         endObject()
         counts(summary)
-        warnings(result.warnings)
+        warnings(result.warnings, settings.language)
         engines(result.engines)
         endObject()
     }

@@ -135,7 +135,9 @@ struct ScreeningText {
                     en: "\(title(layer)): \(counted(layer.repaired, "feature")) with an invalid geometry "
                         + "\(layer.repaired == 1 ? "was" : "were") repaired (marked * in the tables)."))
         }
-        notes += result.warningsBesideSkippedSites.map { pick(zh: "注意：", en: "Warning: ") + TerminalText.plain($0) }
+        notes += result.warningsBesideSkippedSites.map {
+            pick(zh: "注意：", en: "Warning: ") + TerminalText.plain($0.text(in: settings.language))
+        }
         notes.append(
             pick(
                 zh: "未判定任何规则：结果只说明用地与管控区的位置关系，不说明是否允许。",

@@ -1,3 +1,4 @@
+public import RedlineGeometry
 public import RedlineKit
 
 /// Writes what a screening found, in every format from the same values.
@@ -31,9 +32,11 @@ public struct ScreeningReport {
 
 extension ScreeningResult {
     /// The warnings without those on skipped sites, which stand in a list of their own.
-    public var warningsBesideSkippedSites: [String] {
+    public var warningsBesideSkippedSites: [Remark] {
         let known = Set(
-            sites.lazy.filter { $0.state == .skipped }.map { "Site '\($0.id)' was skipped: \($0.problem ?? "")." })
+            sites.lazy.filter { $0.state == .skipped }.map {
+                ScreenedSite.skippedRemark(id: $0.id, problem: $0.problem)
+            })
         return warnings.filter { !known.contains($0) }
     }
 }

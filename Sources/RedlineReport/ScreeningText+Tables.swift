@@ -108,6 +108,8 @@ extension ScreeningText {
             return pick(zh: "邻近", en: "Near") + (distance.map { pick(zh: "（\($0) 以内）", en: " (within \($0))") } ?? "")
         case .notAssessable:
             return pick(zh: "无法判定（数据不能说明，不是无冲突）", en: "Not assessable (the data cannot tell; not a clearance)")
+        case .outside: return pick(zh: "在区外受规则约束", en: "Outside every zone, where rules speak of that")
+        case .anywhere: return pick(zh: "任何地块适用的规则", en: "Rules on any ground")
         }
     }
 

@@ -49,7 +49,29 @@ enum Words {
                 en: "in two units of a layer that should not overlap: a fault of the data")
         case .rulesNotLoaded:
             language.pick(zh: "规则未加载", en: "rules not loaded")
+        case .distanceNotSet:
+            language.pick(zh: "规则只说周边，未设距离", en: "distance not set: the rule says \"around\" and gives no number")
+        case .attributeMissing:
+            language.pick(zh: "缺少规则所需的属性", en: "an attribute that rules ask for is missing")
         }
+    }
+
+    static func effect(_ effect: Effect, _ language: Language) -> String {
+        switch effect {
+        case .forbid: language.pick(zh: "禁止", en: "forbidden")
+        case .remove: language.pick(zh: "清退", en: "to be removed")
+        case .forbidOrRestrict: language.pick(zh: "依法禁止或限制", en: "banned or limited by law")
+        case .presumptionAgainst: language.pick(zh: "原则上不得", en: "in principle not allowed")
+        case .restrict: language.pick(zh: "限制", en: "restricted")
+        case .condition: language.pick(zh: "附条件", en: "under conditions")
+        case .advise: language.pick(zh: "引导", en: "guided")
+        case .noLoss: language.pick(zh: "不减少", en: "no loss")
+        case .enforce: language.pick(zh: "监管", en: "supervised")
+        }
+    }
+
+    static func noApproval(_ language: Language) -> String {
+        language.pick(zh: "筛查结果，不是审批意见。", en: "Screening result, not an approval.")
     }
 }
 

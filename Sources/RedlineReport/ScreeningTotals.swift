@@ -34,6 +34,7 @@ struct LayerTotal {
         case .touches: touches += 1
         case .near: near += 1
         case .notAssessable: notAssessable += 1
+        case .outside, .anywhere: break
         case .overlaps:
             overlaps += 1
             if let zone = finding.zone { zones.insert(ZoneKey(layerIndex: finding.layerIndex, zone: zone.id)) }

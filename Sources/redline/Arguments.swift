@@ -31,6 +31,8 @@ extension Language: ExpressibleByArgument {}
 extension EdgeRule: ExpressibleByArgument {}
 extension CellWeight: ExpressibleByArgument {}
 
+extension ListShape: ExpressibleByArgument {}
+
 extension AreaUnit: ExpressibleByArgument {
     /// Reads one of the units that are offered on the command line.
     public init?(argument: String) {

@@ -15,9 +15,14 @@ struct InputOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The CRS where the file has none or a wrong one: EPSG code, WKT, or PROJ pipeline to EPSG:4490.",
+            "The CRS where the file has none or a wrong one: EPSG code, WKT, PROJ string, or pipeline to EPSG:4490.",
             valueName: "crs"))
     var crs: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What a list of coordinates draws, where it does not say: polygon, line or points.", valueName: "shape"))
+    var listAs: ListShape?
 }
 
 /// Where the result goes and as what.

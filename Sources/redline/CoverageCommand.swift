@@ -118,11 +118,9 @@ struct CoverageCommand: AsyncParsableCommand {
         options.asOf = asOf
         let result = try await coverage(of: try Catalog(contentsOf: catalog), options: options)
         let report = CoverageReport(result, settings: output.settings(language: language))
-        try report.table.write(as: format, to: destination)
+        let table = report.table
+        try table.write(as: format, to: destination)
         try drawing?.write { try report.writePicture(to: $0) }
-        guard !messages.quiet, format != .text else { return }
-        for warning in result.provenance.warnings {
-            Console.say(language.pick(zh: "注意：", en: "warning: ") + warning)
-        }
+        table.sayWarnings(unlessIn: format, messages)
     }
 }

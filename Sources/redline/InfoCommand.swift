@@ -48,7 +48,8 @@ struct InfoCommand: AsyncParsableCommand {
     func run() async throws {
         let format = try chosenFormat()
         let destination = try ReportDestination(path: output, overwrites: overwrite, inputs: [file])
-        let inspection = try inspect(file, layer: input.layer, encoding: input.encoding, crs: input.crs)
+        let inspection = try inspect(
+            file, layer: input.layer, encoding: input.encoding, crs: input.crs, listShape: input.listAs)
         var settings = ReportSettings()
         settings.language = language ?? Console.localeLanguage
         let report = InspectionReport(inspection, settings: settings, explains: explain)

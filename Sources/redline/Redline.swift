@@ -19,7 +19,9 @@ struct Redline: AsyncParsableCommand {
               64  wrong usage
             """,
         version: "redline \(ScreeningReport.toolVersion)",
-        subcommands: [ScreenCommand.self, CoverageCommand.self, InfoCommand.self])
+        subcommands: [
+            ScreenCommand.self, ShareCommand.self, CoverageCommand.self, InfoCommand.self, RulesCommand.self,
+        ])
 
     static func main() async {
         Interruption.watch()

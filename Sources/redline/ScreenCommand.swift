@@ -11,7 +11,9 @@ struct ScreenCommand: AsyncParsableCommand {
         discussion: """
             SITES are vector files of any format that is read (GeoJSON, shapefile, GeoPackage, FlatGeobuf, KML, ...), \
             or - for GeoJSON or newline-delimited GeoJSON on standard input. Rows with the same identifier are one \
-            site.
+            site. Lists of coordinates are sites too: the exchange text of boundary points (界址点, .txt), tables of \
+            corners (拐点坐标表, .csv, .txt, .xlsx), and in the place of a file well-known text or positions, \
+            longitude first.
 
             RESULT
             Standard output carries text on a terminal, else GeoJSON. GeoJSON holds one feature for each site and zone \
@@ -35,6 +37,8 @@ struct ScreenCommand: AsyncParsableCommand {
               redline screen sites.geojson -c catalog.yaml
               redline screen sites.shp -c catalog.yaml -o findings.gpkg --distance "0.5 km"
               redline screen sites.gpkg -c catalog.yaml -f json --fail-on any > out.json
+              redline screen plots.txt -c catalog.yaml
+              redline screen "96.0,37.1 96.1,37.1 96.1,37.2" -c catalog.yaml
             """)
 
     @Argument(help: ArgumentHelp("Files with sites, or - for standard input.", valueName: "sites"))
@@ -77,6 +81,7 @@ struct ScreenCommand: AsyncParsableCommand {
         site.encoding = input.encoding
         site.crs = input.crs
         site.filter = screening.sqlWhere
+        site.listShape = input.listAs
         site.idField = screening.idField
         site.nameField = screening.nameField
         return site

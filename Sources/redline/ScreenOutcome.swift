@@ -15,7 +15,7 @@ struct ScreenOutcome {
     func report(isText: Bool) {
         if !messages.quiet && !isText {
             for warning in result.warningsBesideSkippedSites {
-                Console.say(language.pick(zh: "注意：", en: "warning: ") + warning)
+                Console.say(language.pick(zh: "注意：", en: "warning: ") + warning.text(in: language))
             }
         }
         reportSkippedSites()

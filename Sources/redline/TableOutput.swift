@@ -1,3 +1,4 @@
+import RedlineKit
 import RedlineReport
 
 extension TableReport {
@@ -10,6 +11,15 @@ extension TableReport {
         case .csv: try destination.write { try writeCSV(to: $0) }
         case .xlsx: try destination.make { try makeSpreadsheet(at: $0) }
         case .gpkg: try destination.make { try makeGeoPackage(at: $0) }
+        }
+    }
+
+    /// Says the warnings on standard error, unless the result shows them to people itself.
+    func sayWarnings(unlessIn format: OutputFormat, _ messages: MessageOptions) {
+        guard format != .text, !messages.quiet else { return }
+        let language = messages.chosenLanguage
+        for warning in provenance.warnings {
+            Console.say(language.pick(zh: "注意：", en: "warning: ") + warning.text(in: language))
         }
     }
 }

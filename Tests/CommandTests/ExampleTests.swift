@@ -75,5 +75,27 @@ struct ExampleTests {
         let result = try Command.redline(
             ["screen", "Layers/haixi/site.geojson", "--catalog", Self.catalog, "--format", "text"])
         #expect(readme.contains("\n```\n\(result.output)```\n"))
+        let shares = try Command.redline(
+            ["share", "-c", Self.catalog, "--zones", "redline", "--regions", "counties", "--format", "text"])
+        #expect(readme.contains("\n```\n\(shares.output)```\n"))
+    }
+
+    @Test("From the shell: the counties that lie below the prefecture's share")
+    func shares() throws {
+        let script = Command.repository.appending(path: "Examples/share.sh")
+        let result = try Command.run(script, [], environment: ["REDLINE": Command.executable.path])
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(
+            result.output == """
+                Share of redline in all: 20.50 %
+                Counties below it:
+                  德令哈市  5.88 %
+                  茫崖市  11.35 %
+                  大柴旦行政委员会  17.94 %
+                  天峻县  18.30 %
+
+                """)
+        let failure = try Command.run(script, [], environment: ["REDLINE": "/bin/false"])
+        #expect(failure.status != 0 && failure.output.isEmpty)
     }
 }

@@ -6,7 +6,10 @@ struct GoldenTests {
 
     @Test(
         "Help says everything by itself",
-        arguments: [["--help"], ["screen", "--help"], ["info", "--help"]])
+        arguments: [
+            ["--help"], ["screen", "--help"], ["info", "--help"], ["rules", "--help"], ["rules", "list", "--help"],
+            ["rules", "show", "--help"], ["rules", "test", "--help"],
+        ])
     func help(arguments: [String]) throws {
         let result = try Command.redline(arguments)
         #expect(result.status == 0)
@@ -81,7 +84,12 @@ struct GoldenTests {
             ["screen", "a.geojson", "-c", "c.yaml", "--layers", ","],
             ["screen", "a.geojson", "-c", "c.yaml", "--quiet", "--verbose"],
             ["screen", "-", "-", "-c", "c.yaml"], ["screen", "a.geojson", "-c", "c.yaml", "--langauge", "zh"],
-            ["info"], ["info", "a.shp", "-f", "csv"],
+            ["share", "-c", "c.yaml"], ["share", "-c", "c.yaml", "--zones", ","],
+            ["share", "-c", "c.yaml", "--zones", "a", "--by", "size"],
+            ["share", "-c", "c.yaml", "--zones", "a", "--within", "b:"],
+            ["share", "-c", "c.yaml", "--zones", "a", "--by", "class", "--ledger"],
+            ["info"], ["info", "a.shp", "-f", "csv"], ["rules", "list"], ["rules", "show"],
+            ["rules", "test", "--as-of", "x"],
             ["info", "a.shp", "-o", "a.gpkg"],
         ]
         var text = ""

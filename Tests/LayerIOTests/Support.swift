@@ -63,3 +63,12 @@ func errorOfReading(_ source: LayerSource) -> LayerError? {
         return error as? LayerError
     }
 }
+
+/// Text in GBK, for tests of encodings.
+enum GBK {
+    /// The bytes; nil where the text cannot be written so.
+    static func bytes(_ text: String) -> [UInt8]? {
+        // kCFStringEncodingGB_18030_2000, as Foundation numbers it.
+        text.data(using: String.Encoding(rawValue: 0x8000_0632)).map { Array($0) }
+    }
+}

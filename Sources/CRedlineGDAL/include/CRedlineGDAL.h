@@ -24,6 +24,7 @@
     X(CPLQuietErrorHandler)                                                                                            \
     X(CPLSetConfigOption)                                                                                              \
     X(CPLSetErrorHandler)                                                                                              \
+    X(CPLSetThreadLocalConfigOption)                                                                                   \
     X(CSLDestroy)                                                                                                      \
     X(GDALAllRegister)                                                                                                 \
     X(GDALClose)                                                                                                       \
@@ -84,6 +85,8 @@
     X(OGR_GT_HasM)                                                                                                     \
     X(OGR_GT_HasZ)                                                                                                     \
     X(OGR_G_CreateFromWkb)                                                                                             \
+    X(OGR_G_CreateFromWkt)                                                                                             \
+    X(OGR_G_DestroyGeometry)                                                                                           \
     X(OGR_G_ExportToIsoWkb)                                                                                            \
     X(OGR_G_WkbSizeEx)                                                                                                 \
     X(OGR_L_CreateFeature)                                                                                             \

@@ -31,7 +31,8 @@ final class GDALContainer: LayerContainer {
         switch kind {
         case .shapefile(let path), .shapefileFolder(let path): (path, ["ESRI Shapefile"])
         case .dataset(let path), .json(_, .some(let path)): (path, drivers)
-        case .json(_, .none): ("", drivers)
+        case .text(_, let path), .workbook(let path): (path, drivers)
+        case .json(_, .none), .typed: ("", drivers)
         }
     }
 
@@ -78,7 +79,7 @@ final class GDALContainer: LayerContainer {
             let base = (folder.hasSuffix("/") ? folder : folder + "/") + layerNames[layer]
             let files = VirtualFile(gdal: gdal)
             return ["shp", "SHP", "dbf", "DBF"].map { "\(base).\($0)" }.first { files.size($0) != nil }
-        case .dataset, .json: return nil
+        case .dataset, .json, .text, .workbook, .typed: return nil
         }
     }
 

@@ -44,8 +44,6 @@ struct GDALLibrary {
         ("OSR_DEFAULT_AXIS_MAPPING_STRATEGY", "TRADITIONAL_GIS_ORDER"),
         // No files beside the user's.
         ("GDAL_PAM_ENABLED", "NO"),
-        // A raw raster that is too short for its header is refused; else what is missing reads as zeros.
-        ("RAW_CHECK_FILE_SIZE", "YES"),
         // Blocks are read once each, so that a cache holds no more than what a driver needs of it; in MB.
         ("GDAL_CACHEMAX", "64"),
         // Written files carry this moment, so that the same rows give the same bytes.

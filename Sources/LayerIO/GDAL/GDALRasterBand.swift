@@ -68,7 +68,8 @@ final class GDALRasterBand {
                 driver: dataset.driverName, width: Int(unsafe gdal.functions.pointee.GDALGetRasterXSize(handle)),
                 height: Int(unsafe gdal.functions.pointee.GDALGetRasterYSize(handle)),
                 bandCount: Int(unsafe gdal.functions.pointee.GDALGetRasterCount(handle)), band: number,
-                valueType: name, blockWidth: Int(columns), blockHeight: Int(rows), transform: transform, crs: crs,
+                valueType: name, valueSize: size, blockWidth: Int(columns), blockHeight: Int(rows),
+                transform: transform, crs: crs,
                 noData: noData,
                 scale: unsafe gdal.functions.pointee.GDALGetRasterScale(raw, nil),
                 offset: unsafe gdal.functions.pointee.GDALGetRasterOffset(raw, nil), hasMask: hasMask)

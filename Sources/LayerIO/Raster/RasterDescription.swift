@@ -29,6 +29,8 @@ public struct RasterDescription: Hashable, Sendable {
     public var band: Int
     /// The type of the values as GDAL calls it: `Byte`, `Int16`, `Float32`.
     public var valueType: String
+    /// The bytes of a value.
+    public var valueSize: Int
     /// The columns of a block, the unit that is decoded at once.
     public var blockWidth: Int
     /// The rows of a block.

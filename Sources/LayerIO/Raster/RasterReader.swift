@@ -37,6 +37,19 @@ public final class RasterReader {
         band = try GDALRasterBand(dataset, source)
         description = try band.describe(source)
         self.source = source
+        try checkRawSize()
+    }
+
+    /// Refuses a raw file that is shorter than its header says, whose end GDAL would read as zeros.
+    private func checkRawSize() throws(LayerError) {
+        guard description.driver == "ENVI", case .file(let size) = FileSystem.status(of: source.path)
+        else { return }
+        // ENVI files may be compressed as a whole.
+        let start = try FileSystem.read(source.path, limit: 2)
+        guard start != [0x1F, 0x8B] else { return }
+        let expected = description.width * description.height * description.bandCount * description.valueSize
+        guard size < expected else { return }
+        throw .truncated(path: source.path, detail: "it has \(size) bytes, its cells need \(expected)")
     }
 
     /// Whether the file is a raster and holds no vector layers, by what its drivers recognise.

@@ -12,8 +12,12 @@ public struct Catalog: Sendable {
     public var regions: String?
     /// The territory that the catalog claims to cover; nil where it claims none.
     public var extent: CatalogExtent?
-    /// The rule packs that it names; not judged yet.
+    /// The files of the rule packs that it names, resolved against the catalog's folder.
     public var rules: [String]
+    /// What it fixes of what rules leave open.
+    public var parameters: [RuleSetting]
+    /// Which effect counts as stronger.
+    public var effectOrder: EffectOrder
     /// The day on which rules and editions count, where the catalog fixes one.
     public var asOf: CalendarDate?
     /// The layers in the order of the file.
@@ -70,6 +74,8 @@ public struct CatalogLayer: Sendable {
     public var band: Int?
     /// What the values of land cover are; nil for classes.
     public var content: LandCoverContent?
+    /// What else rules ask of its zones, by name: category, level, degree of degradation.
+    public var attributes: [ZoneAttributeMapping]
 
     /// Whether sites are not screened against it.
     public var isBackdrop: Bool { family == "region" || family == "land-cover" }
@@ -97,6 +103,30 @@ public struct Edition: Hashable, Sendable {
     public var date: CalendarDate?
     /// The file, folder or connection, resolved against the catalog's folder.
     public var source: String
+}
+
+/// A field of a file that holds an attribute which rules ask of zones.
+public struct ZoneAttributeMapping: Hashable, Sendable {
+    /// The attribute, as rules call it.
+    public var name: String
+    /// The field.
+    public var field: String
+    /// The standard word for each raw value; a value that is not in it stands for itself.
+    public var values: [String: String]
+}
+
+/// A parameter that rules leave open, and its value: `distance.NAME` and a length.
+public struct RuleSetting: Hashable, Sendable {
+    /// The parameter.
+    public var name: String
+    /// Its value.
+    public var value: String
+
+    /// Creates a setting.
+    public init(name: String, value: String) {
+        self.name = name
+        self.value = value
+    }
 }
 
 /// Which fields of a file hold the code, the name and the class of a feature.

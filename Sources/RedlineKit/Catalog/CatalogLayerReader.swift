@@ -5,7 +5,7 @@ import Yams
 extension CatalogLayer {
     static let keys = [
         "id", "family", "title", "source", "editions", "edition", "layer", "crs", "encoding", "where", "extent",
-        "accuracy", "tolerance", "tiling", "fields", "classes", "class_map", "band", "content",
+        "accuracy", "tolerance", "tiling", "fields", "classes", "class_map", "band", "content", "attributes",
     ]
 
     /// Reads one layer of a catalog whose sources are relative to `folder`.
@@ -32,6 +32,7 @@ extension CatalogLayer {
         tolerance = try members["tolerance"].map { try Length($0) }
         isTiling = try members["tiling"]?.flag() ?? false
         fields = try members["fields"].map { try FieldMapping($0) } ?? FieldMapping()
+        attributes = try members["attributes"]?.pairs().map { try ZoneAttributeMapping(name: $0.name, $0.node) } ?? []
         classes = [:]
         let pairs = try members["classes"]?.textPairs() ?? []
         for (raw, standard) in pairs { classes[raw] = standard }
@@ -79,7 +80,7 @@ extension CatalogLayer {
     }
 
     /// A path relative to the catalog's folder; a database connection and an absolute path stay as they are.
-    private static func resolve(_ source: String, folder: String) -> String {
+    static func resolve(_ source: String, folder: String) -> String {
         if source.hasPrefix("/") || source.uppercased().hasPrefix("PG:") || folder.isEmpty || folder == "." {
             return source
         }
@@ -89,7 +90,7 @@ extension CatalogLayer {
 
 extension CatalogExtent {
     init(_ node: CatalogNode) throws {
-        if node.node.scalar != nil {
+        if node.isScalar {
             self = .layer(try node.text())
             return
         }
@@ -115,9 +116,40 @@ extension FieldMapping {
     }
 }
 
+extension ZoneAttributeMapping {
+    /// The field alone, or the field with the standard words of its values.
+    init(name: String, _ node: CatalogNode) throws {
+        if node.isScalar {
+            self.init(name: name, field: try node.text(), values: [:])
+            return
+        }
+        let members = try node.members(known: ["field", "values"])
+        guard let field = members["field"] else { throw node.fault("the key 'field' is missing.") }
+        var values: [String: String] = [:]
+        for (raw, word) in try members["values"]?.textPairs() ?? [] { values[raw] = word }
+        self.init(name: name, field: try field.text(), values: values)
+    }
+}
+
+extension EffectOrder {
+    init(_ node: CatalogNode) throws {
+        let known = EffectOrder.usual.effects.map(\.rawValue)
+        let effects = try node.elements().map { element in
+            guard let effect = Effect(rawValue: try element.text()), !effect.isDuty else {
+                throw element.fault(RuleReader.expected(try element.text(), known, "effect on sites"))
+            }
+            return effect
+        }
+        guard let order = EffectOrder(effects) else {
+            throw node.fault("expected each of \(known.joined(separator: ", ")) once, the strongest first.")
+        }
+        self = order
+    }
+}
+
 extension LocalizedText {
     init(_ node: CatalogNode) throws {
-        if node.node.scalar != nil {
+        if node.isScalar {
             let text = try node.text()
             self.init(zh: text, en: text)
             return

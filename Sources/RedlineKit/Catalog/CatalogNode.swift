@@ -7,6 +7,36 @@ struct CatalogNode {
     let file: String
 
     var line: Int? { node.mark?.line }
+    var isScalar: Bool { node.scalar != nil }
+    var isMapping: Bool { node.mapping != nil }
+    var isList: Bool { node.sequence != nil }
+
+    /// The root of a document, with or without a byte-order mark.
+    ///
+    /// - Throws: ``CatalogError`` where the text is not YAML or empty.
+    static func root(yaml: String, path: String) throws -> CatalogNode {
+        do {
+            // Editors on Windows put a byte-order mark first, which Yams takes for text.
+            let text = yaml.unicodeScalars.first == "\u{FEFF}" ? String(yaml.unicodeScalars.dropFirst()) : yaml
+            guard let node = try Yams.compose(yaml: text) else {
+                throw CatalogError(file: path, line: nil, key: "", expectation: "the file is empty.")
+            }
+            return CatalogNode(node: node, key: "", file: path)
+        } catch let error as YamlError {
+            throw CatalogError(file: path, line: error.line, key: "", expectation: "not YAML: \(error.reason).")
+        }
+    }
+
+    /// Checks the member `schema` of a document.
+    static func checkSchema(_ node: CatalogNode?, path: String) throws {
+        guard let node else {
+            throw CatalogError(file: path, line: 1, key: "schema", expectation: "the key is missing; expected 1.")
+        }
+        guard try node.text() == "1" else { throw node.fault("expected 1, the version that this program reads.") }
+    }
+
+    /// Whether a mapping has a key.
+    func has(_ key: String) -> Bool { node.mapping?[key] != nil }
 
     func fault(_ expectation: String) -> CatalogError {
         CatalogError(file: file, line: line, key: key, expectation: expectation)
@@ -39,16 +69,6 @@ struct CatalogNode {
         }
     }
 
-    /// The members of a mapping whose keys are free, in order.
-    func namedMembers() throws -> [(String, CatalogNode)] {
-        guard let mapping = node.mapping else { throw fault("expected a mapping of keys and values, found \(kind).") }
-        return try mapping.map { name, value in
-            // Numbers count as the text they are written as.
-            guard let text = name.scalar?.string, !text.isEmpty else { throw fault("expected text as a key.") }
-            return (text, CatalogNode(node: value, key: "\(key).\(text)", file: file))
-        }
-    }
-
     /// The members of a sequence.
     func elements() throws -> [CatalogNode] {
         guard let sequence = node.sequence else { throw fault("expected a list, found \(kind).") }
@@ -77,6 +97,44 @@ struct CatalogNode {
         case .mapping: "a mapping"
         case .sequence: "a list"
         case .alias: "an alias"
+        }
+    }
+}
+
+extension CatalogNode {
+    /// The pairs of a mapping, in order, a key given twice being a fault.
+    func pairs() throws -> [(name: String, node: CatalogNode)] {
+        guard let mapping = node.mapping else { throw fault("expected a mapping of keys and values.") }
+        var seen: Set<String> = []
+        return try mapping.map { name, value in
+            guard let text = name.scalar?.string, !text.isEmpty else { throw fault("expected text as a key.") }
+            let place = CatalogNode(node: value, key: key.isEmpty ? text : "\(key).\(text)", file: file)
+            guard seen.insert(text).inserted else { throw place.fault("the key is given twice.") }
+            return (text, place)
+        }
+    }
+
+    /// The texts of a list; one text alone is a list of one.
+    func texts() throws -> [(text: String, node: CatalogNode)] {
+        if isScalar { return [(try text(), self)] }
+        return try elements().map { (try $0.text(), $0) }
+    }
+}
+
+extension YamlError {
+    /// The line of the fault, from 1; nil where it has none.
+    var line: Int? {
+        switch self {
+        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
+        default: nil
+        }
+    }
+
+    /// What is wrong, in the parser's words.
+    var reason: String {
+        switch self {
+        case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _): problem
+        default: "\(self)"
         }
     }
 }

@@ -1,7 +1,6 @@
 import Crypto
 import Foundation
 import RedlineGeometry
-import Yams
 
 extension Catalog {
     /// Reads and checks a catalog file; the files that it names are not opened.
@@ -28,20 +27,11 @@ extension Catalog {
     ///   - path: Where it comes from: sources are relative to its folder, and faults name it.
     /// - Throws: ``CatalogError`` at the first fault.
     init(yaml: String, path: String) throws {
-        let root: Node
-        do {
-            // Editors on Windows put a byte-order mark first, which Yams takes for text.
-            let text = yaml.unicodeScalars.first == "\u{FEFF}" ? String(yaml.unicodeScalars.dropFirst()) : yaml
-            guard let node = try Yams.compose(yaml: text) else {
-                throw CatalogError(file: path, line: nil, key: "", expectation: "the file is empty.")
-            }
-            root = node
-        } catch let error as YamlError {
-            throw CatalogError(file: path, line: error.line, key: "", expectation: "not YAML: \(error.reason).")
-        }
-        let members = try CatalogNode(node: root, key: "", file: path).members(
-            known: ["schema", "name", "regions", "extent", "rules", "as_of", "layers"])
-        try Self.checkSchema(members["schema"], path: path)
+        let members = try CatalogNode.root(yaml: yaml, path: path).members(
+            known: [
+                "schema", "name", "regions", "extent", "rules", "parameters", "effect_order", "as_of", "layers",
+            ])
+        try CatalogNode.checkSchema(members["schema"], path: path)
         guard let layersNode = members["layers"] else {
             throw CatalogError(file: path, line: 1, key: "layers", expectation: "the key is missing.")
         }
@@ -55,15 +45,10 @@ extension Catalog {
         extent = try members["extent"].map { try CatalogExtent($0) }
         asOf = try members["as_of"].map { try CalendarDate($0) }
         self.layers = layers
-        rules = try members["rules"]?.elements().map { try $0.text() } ?? []
+        rules = try members["rules"]?.elements().map { CatalogLayer.resolve(try $0.text(), folder: folder) } ?? []
+        parameters = try members["parameters"]?.textPairs().map { RuleSetting(name: $0, value: $1) } ?? []
+        effectOrder = try members["effect_order"].map { try EffectOrder($0) } ?? .usual
         try checkReferences(members: members, layerNodes: layersNode.elements())
-    }
-
-    private static func checkSchema(_ node: CatalogNode?, path: String) throws {
-        guard let node else {
-            throw CatalogError(file: path, line: 1, key: "schema", expectation: "the key is missing; expected 1.")
-        }
-        guard try node.text() == "1" else { throw node.fault("expected 1, the version that this program reads.") }
     }
 
     /// Layer ids are unique, and `regions` and `extent` name layers that exist.
@@ -84,22 +69,6 @@ extension Catalog {
             if case .layer(let id) = layer.extent {
                 try check(id, try node.members(known: CatalogLayer.keys)["extent"])
             }
-        }
-    }
-}
-
-extension YamlError {
-    fileprivate var line: Int? {
-        switch self {
-        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
-        default: nil
-        }
-    }
-
-    fileprivate var reason: String {
-        switch self {
-        case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _): problem
-        default: "\(self)"
         }
     }
 }

@@ -12,7 +12,7 @@ extension ClassMap {
         self = base ?? ClassMap(entries: [])
         if let title = members["title"] { self.title = try LocalizedText(title) }
         if let values = members["values"] {
-            let own = try values.namedMembers().map { value, node in try Entry(value: value, node) }
+            let own = try values.pairs().map { value, node in try Entry(value: value, node) }
             let known = Set(own.map(\.value))
             entries = own + entries.filter { !known.contains($0.value) }
             source = base?.source
@@ -20,7 +20,7 @@ extension ClassMap {
         guard base != nil || members["values"] != nil || members["implements"] != nil else {
             throw node.fault("expected 'base', 'values' or both.")
         }
-        for (name, node) in try members["implements"]?.namedMembers() ?? [] {
+        for (name, node) in try members["implements"]?.pairs() ?? [] {
             guard let indicator = Indicator(rawValue: try node.text()) else {
                 let known = Indicator.allCases.map(\.rawValue).joined(separator: ", ")
                 throw node.fault("expected one of \(known).")

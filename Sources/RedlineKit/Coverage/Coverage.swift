@@ -1,4 +1,3 @@
-import GeometryEngine
 import LayerIO
 import RedlineGeometry
 import RedlineMeasure
@@ -81,61 +80,59 @@ struct CoverageJob {
     }
 
     private func regions(_ layer: CatalogLayer) async throws -> CoverageRegions {
-        let raw = try loader.read(layer)
-        guard raw.edition != nil else { throw notInForce(layer) }
-        let loaded = try await loader.judge(
-            raw, window: Envelope(minX: -.infinity, minY: -.infinity, maxX: .infinity, maxY: .infinity))
-        return CoverageRegions(loaded)
+        let source = try await loader.tableLayers([layer])[0]
+        return CoverageRegions(
+            used: source.used, remarks: source.loaded.warnings, set: try await RegionSet(source, loader: loader))
     }
 }
 
 /// The regions of a reckoning.
 struct CoverageRegions: Sendable {
-    let loaded: LoadedLayer
+    /// What results record of the layer.
+    let used: UsedLayer
+    /// The regions and their cells.
+    let set: RegionSet
     /// The area of each in square metres.
     let areas: [Double]
     /// What is to be said of them.
-    let warnings: [String]
+    let warnings: [Remark]
 
-    init(_ loaded: LoadedLayer) {
-        self.loaded = loaded
+    init(used: UsedLayer, remarks: [Remark], set: RegionSet) {
+        var set = set
         let measure = EllipsoidalArea()
-        areas = loaded.zones.map { zone in
-            zone.ground.polygons.reduce(0) { $0 + measure.area(of: $1).squareMeters }
+        areas = set.regions.map { region in
+            region.ground.polygons.reduce(0) { $0 + measure.area(of: $1).squareMeters }
         }
-        var warnings = loaded.warnings
-        let repeated = loaded.codeCounts.filter { $0.value > 1 }.sorted { $0.key < $1.key }
-        if !repeated.isEmpty {
-            let list = repeated.prefix(5).map { "\($0.key) (\($0.value))" }.joined(separator: ", ")
-            warnings.append(
-                "Layer '\(loaded.layer.id)': codes that several regions bear, each reported by itself: \(list)"
-                    + (repeated.count > 5 ? ", …" : "") + ".")
-        }
-        let wide = loaded.zones.filter { zone in
-            zone.ground.polygons.contains { Envelope($0.exteriorRing).width > 180 }
+        set.warnOfStubs(areas: areas)
+        var warnings = remarks + set.warnings
+        let wide = set.regions.filter { region in
+            region.ground.polygons.contains { Envelope($0.exteriorRing).width > 180 }
         }
         if !wide.isEmpty {
+            let list = RegionSet.list(wide.map(\.label))
             warnings.append(
-                "Layer '\(loaded.layer.id)': regions with a polygon over more than half of the globe, which may cross the "
-                    + "antimeridian uncut: \(wide.prefix(5).map { $0.code ?? $0.id }.joined(separator: ", ")).")
+                Remark(
+                    zh: "图层“\(set.layer)”：统计区跨越半个地球以上，可能在 180° 经线处未切开：\(list)。",
+                    en:
+                        "Layer '\(set.layer)': regions over more than half of the globe, which may cross the antimeridian "
+                        + "uncut: \(list)."))
         }
-        if loaded.repairedCount > 0 {
-            warnings.append("Layer '\(loaded.layer.id)': \(loaded.repairedCount) regions were repaired.")
+        if used.repaired > 0 {
+            warnings.append(
+                Remark(
+                    zh: "图层“\(set.layer)”：修复了 \(used.repaired) 个统计区。",
+                    en: "Layer '\(set.layer)': \(used.repaired) regions were repaired."))
         }
+        self.used = used
+        self.set = set
         self.warnings = warnings
     }
 
     /// The record of a region of which nothing is known yet.
     func blank(_ place: Int) -> RegionLandCover {
-        let zone = loaded.zones[place]
-        return RegionLandCover(
-            code: zone.code ?? zone.id, name: zone.name, area: areas[place], geometry: zone.ground.geometry)
-    }
-
-    /// What results record of the layer.
-    var used: UsedLayer {
-        UsedLayer(
-            id: loaded.layer.id, title: loaded.layer.title, edition: loaded.edition?.date,
-            features: loaded.featureCount, repaired: loaded.repairedCount, sha256: loaded.sha256)
+        let region = set.regions[place]
+        // Without code and name the place in the layer tells it apart.
+        let code = region.code ?? (region.name == nil ? String(place + 1) : nil)
+        return RegionLandCover(code: code, name: region.name, area: areas[place], geometry: region.geometry)
     }
 }

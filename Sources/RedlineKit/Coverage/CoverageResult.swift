@@ -88,8 +88,8 @@ public struct LandCoverClass: Hashable, Sendable {
 
 /// A region (统计区) and what covers it.
 public struct RegionLandCover: Sendable {
-    /// The code; the feature's identifier where there is none.
-    public var code: String
+    /// The code; nil where the layer gives none but a name.
+    public var code: String?
     /// The name.
     public var name: String?
     /// Its own area in square metres.

@@ -12,6 +12,9 @@ struct PolygonCoverage {
 
     private var options: CoverageOptions { job.options }
 
+    /// The name under which cover values are read, and which a message about the field shows; no rule asks for it.
+    private static let coverName = "--cover-field"
+
     /// How many cells of a region are one piece of work; sums are made by pieces, so it is part of the result.
     private static let chunk = 16
 
@@ -22,8 +25,8 @@ struct PolygonCoverage {
         let ids = try loaded.zones.map { try classID(of: $0, table, loaded) }
         let classes = classes(table.classes(occurring: Set(ids)), definitions)
         let (ranks, oddAmounts) = ranks(loaded.zones, ids, classes)
-        let cells = try await cut(loaded.zones)
-        let own = try await cut(regions.loaded.zones)
+        let cells = try await loader.cells(of: loaded.zones.map(\.ground.polygons))
+        let own = regions.set.cells
         let coverages = try await coverages(cells, ranks, groups: classes.count, own)
         var result = CoverageResult(
             provenance: Provenance(verb: "coverage", areaMethod: .ellipsoidal, asOf: loader.asOf), options: options,
@@ -49,8 +52,11 @@ struct PolygonCoverage {
     private func patches() async throws -> LoadedLayer {
         var source = layer
         source.classes = [:]
-        let raw = try loader.read(source, amountField: options.coverField)
-        let window = regions.loaded.zones.reduce(into: Envelope.empty) { $0.formUnion($1.ground.envelope) }
+        if let field = options.coverField {
+            source.attributes.append(ZoneAttributeMapping(name: Self.coverName, field: field, values: [:]))
+        }
+        let raw = try loader.read(source)
+        let window = regions.set.regions.reduce(into: Envelope.empty) { $0.formUnion($1.ground.envelope) }
         var loaded = try await loader.judge(raw, window: window)
         loaded.layer = layer
         return loaded
@@ -92,23 +98,17 @@ struct PolygonCoverage {
         var ranks = Array(repeating: PatchRank(rank: 0, group: 0), count: zones.count)
         var oddAmounts = 0
         for (rank, place) in sorted.enumerated() {
-            var amount = zones[place].amount.number ?? zones[place].amount.text.flatMap(Double.init) ?? .nan
-            if !zones[place].amount.isMissing, !(0...100).contains(amount) {
-                oddAmounts += 1
-                amount = .nan
+            var amount = Double.nan
+            if let text = zones[place].attributes[Self.coverName] {
+                amount = Double(text) ?? .nan
+                if !(0...100).contains(amount) {
+                    oddAmounts += 1
+                    amount = .nan
+                }
             }
             ranks[place] = PatchRank(rank: Int32(rank), group: Int32(groups[ids[place]] ?? 0), amount: amount)
         }
         return (ranks, oddAmounts)
-    }
-
-    private func cut(_ zones: [Zone]) async throws -> CellLayer {
-        let cells = try await concurrentMap(count: zones.count, threads: options.threads, chunk: 64) {
-            CellBuilder()
-        } _: { builder, index in
-            builder.cells(of: zones[index].ground.polygons)
-        }
-        return CellLayer(cells)
     }
 
     private func coverages(
@@ -122,7 +122,7 @@ struct PolygonCoverage {
             }
         }
         let found = try await concurrentMap(count: pieces.count, threads: options.threads, chunk: 1) {
-            PatchQuery()
+            QueryBox()
         } _: { [pieces] box, place in
             box.query.patchCoverage(of: patches, ranks: ranks, groups: groups, inCells: pieces[place].cells, of: own)
         }
@@ -157,42 +157,37 @@ struct PolygonCoverage {
         region.unclassified = ClassArea(area: area, share: area / coverage.region)
     }
 
-    private func warnings(_ result: CoverageResult, _ loaded: LoadedLayer, oddAmounts: Int) -> [String] {
-        var warnings: [String] = []
+    private func warnings(_ result: CoverageResult, _ loaded: LoadedLayer, oddAmounts: Int) -> [Remark] {
+        var warnings: [Remark] = []
         if loaded.repairedCount > 0 {
-            warnings.append("Layer '\(layer.id)': \(loaded.repairedCount) patches were repaired.")
+            warnings.append(
+                Remark(
+                    zh: "图层“\(layer.id)”：修复了 \(loaded.repairedCount) 个图斑。",
+                    en: "Layer '\(layer.id)': \(loaded.repairedCount) patches were repaired."))
         }
         let twice = result.regions.reduce(0) { $0 + ($1.doubleCountedArea ?? 0) }
         let whole = result.regions.reduce(0) { $0 + $1.area }
         if twice > 1e-9 * whole {
             let named = layer.classMap?.precedence ?? []
-            let order = named + result.classes.map(\.id).filter { !named.contains($0) }
+            let order = (named + result.classes.map(\.id).filter { !named.contains($0) }).joined(separator: ", ")
+            let area = Int(twice.rounded())
             warnings.append(
-                "Layer '\(layer.id)': patches overlap; \(Int(twice.rounded())) m² of double cover in the regions are counted "
-                    + "once, for the class that comes first: \(order.joined(separator: ", ")).")
+                Remark(
+                    zh: "图层“\(layer.id)”：图斑相互重叠；各统计区内重复的 \(area) m² 只计一次，计入次序在前的类别：\(order)。",
+                    en:
+                        "Layer '\(layer.id)': patches overlap; \(area) m² of double cover in the regions are counted once, "
+                        + "for the class that comes first: \(order)."))
         }
-        for (place, item) in result.classes.enumerated() where item.id.hasPrefix("unknown:") {
-            let area = result.regions.reduce(0) { $0 + ($1.classes?[place].area ?? 0) }
-            let value = item.id.dropFirst(8)
-            warnings.append(
-                "Layer '\(layer.id)': \(value.isEmpty ? "patches have no class" : "the value \(value) is not in the class map"); "
-                    + "it covers \(Int((area / 1e4).rounded())) ha of the regions.")
-        }
+        warnings += result.unknownValues(layer.id)
         if oddAmounts > 0 {
+            let field = options.coverField ?? ""
             warnings.append(
-                "Layer '\(layer.id)': the field '\(options.coverField ?? "")' of \(oddAmounts) patches holds no number from 0 "
-                    + "to 100; they count as without a cover value.")
+                Remark(
+                    zh: "图层“\(layer.id)”：\(oddAmounts) 个图斑的字段“\(field)”不是 0 到 100 的数，按没有盖度值计。",
+                    en:
+                        "Layer '\(layer.id)': the field '\(field)' of \(oddAmounts) patches holds no number from 0 to 100; "
+                        + "they count as without a cover value."))
         }
         return warnings
     }
-}
-
-/// A query that belongs to one task.
-private final class PatchQuery {
-    var query = CellQuery()
-}
-
-extension AttributeValue {
-    /// Whether there is nothing, not even text.
-    fileprivate var isMissing: Bool { self == .null || text?.trimmed == nil }
 }

@@ -45,15 +45,15 @@ struct RasterCoverage {
     }
 
     private func place(_ grid: RasterGrid) async throws -> [PlacedRegion?] {
-        let zones = regions.loaded.zones
-        return try await concurrentMap(count: zones.count, threads: options.threads, chunk: 1) {
+        let own = regions.set.regions
+        return try await concurrentMap(count: own.count, threads: options.threads, chunk: 1) {
             try RegionPlacer(grid)
         } _: { placer, index in
             do {
-                return try placer.region(of: zones[index].ground.polygons)
+                return try placer.region(of: own[index].ground.polygons)
             } catch let error as CoordinateReferenceError {
                 throw RedlineError(
-                    "\(error)", layer: regions.loaded.layer.id, feature: zones[index].id,
+                    "\(error)", layer: regions.set.layer, feature: own[index].label,
                     remedy: "The CRS of the raster does not reach there.")
             }
         }
@@ -177,21 +177,36 @@ struct RasterCoverage {
         return LocalizedText(zh: "没有像元的中心在区内", en: "no cell has its centre in the region")
     }
 
-    private func warnings(_ grid: RasterGrid, _ result: CoverageResult) -> [String] {
-        var warnings: [String] = []
+    private func warnings(_ grid: RasterGrid, _ result: CoverageResult) -> [Remark] {
+        var warnings: [Remark] = []
         let description = grid.description
         if description.noData == nil, !description.hasMask {
             warnings.append(
-                "Layer '\(layer.id)': the raster names no value for cells without data, so that every value is taken as "
-                    + (isCover ? "cover." : "a class."))
+                Remark(
+                    zh: "图层“\(layer.id)”：栅格没有声明无数据值，所有值都按\(isCover ? "盖度" : "类别")计。",
+                    en: "Layer '\(layer.id)': the raster names no value for cells without data, so that every value is "
+                        + "taken as \(isCover ? "cover" : "a class")."))
         }
-        let unknown = result.classes.enumerated().filter { $0.element.id.hasPrefix("unknown:") }
-        for (place, item) in unknown {
-            let area = result.regions.reduce(0) { $0 + ($1.classes?[place].area ?? 0) }
-            warnings.append(
-                "Layer '\(layer.id)': the value \(item.id.dropFirst(8)) is not in the class map; it covers "
-                    + "\(Int((area / 1e4).rounded())) ha of the regions.")
+        return warnings + result.unknownValues(layer.id)
+    }
+}
+
+extension CoverageResult {
+    /// What is to be said of values that the class map lacks.
+    func unknownValues(_ layer: String) -> [Remark] {
+        classes.enumerated().filter { $0.element.id.hasPrefix("unknown:") }.map { place, item in
+            let area = regions.reduce(0) { $0 + ($1.classes?[place].area ?? 0) }
+            let (value, hectares) = (item.id.dropFirst(8), Int((area / 1e4).rounded()))
+            guard !value.isEmpty else {
+                return Remark(
+                    zh: "图层“\(layer)”：有图斑没有类别，在各统计区内共 \(hectares) 公顷。",
+                    en: "Layer '\(layer)': patches have no class; they cover \(hectares) ha of the regions.")
+            }
+            return Remark(
+                zh: "图层“\(layer)”：类别表中没有值 \(value)，在各统计区内共 \(hectares) 公顷。",
+                en:
+                    "Layer '\(layer)': the value \(value) is not in the class map; it covers \(hectares) ha of the regions."
+            )
         }
-        return warnings
     }
 }

@@ -1,6 +1,6 @@
 public import CoordinateReference
 public import LayerIO
-import RedlineGeometry
+public import RedlineGeometry
 
 /// What a file holds.
 public enum Inspection: Sendable {
@@ -67,17 +67,22 @@ public struct InspectedEdition: Sendable {
 ///   - layer: The only layer to describe, inside a container.
 ///   - encoding: The text encoding, where the file does not say or is wrong.
 ///   - crs: The CRS, where the file has none or a wrong one.
+///   - listShape: What a list of coordinates draws, where it does not say.
 /// - Returns: The description; of a catalog with the state of each source.
 /// - Throws: ``RedlineError`` if the file cannot be read, ``CatalogError`` if a catalog is wrong. Faults of a catalog's
 ///   sources are described instead.
 /// - Complexity: Reads every row where a file does not tell its count or extent.
 public func inspect(
-    _ path: String, layer: String? = nil, encoding: String? = nil, crs: String? = nil
+    _ path: String, layer: String? = nil, encoding: String? = nil, crs: String? = nil,
+    listShape: ListShape? = nil
 ) throws -> Inspection {
     let ending = path.split(separator: ".").last?.lowercased()
     if ending == "yaml" || ending == "yml" { return .catalog(try InspectedCatalog(contentsOf: path)) }
     return .data(
-        try InspectedFile(LayerSource(path: path, layer: layer, encoding: encoding, crs: crs), named: path))
+        try InspectedFile(
+            LayerSource(
+                path: path, layer: layer, encoding: encoding, crs: crs, listShape: listShape),
+            named: path))
 }
 
 extension InspectedFile {
@@ -98,7 +103,9 @@ extension InspectedLayer {
         self.init(description: description, crs: nil, problem: nil)
         guard description.hasGeometry else { return }
         guard let definition = description.crs.shortestDefinition else {
-            problem = "the layer has no CRS; say what its coordinates are with --crs, or 'crs' in a catalog."
+            problem =
+                "the layer has no CRS\(description.crs.doubt.map { ": \($0)" } ?? "."); say what its coordinates are "
+                + "with --crs, or 'crs' in a catalog."
             return
         }
         do {

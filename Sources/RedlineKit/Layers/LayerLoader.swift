@@ -12,18 +12,15 @@ struct LayerLoader {
 
     /// Reads the rows of a layer and the digest of its source.
     ///
-    /// - Parameters:
-    ///   - layer: The layer.
-    ///   - amountField: A field whose values are wanted besides.
     /// - Throws: ``RedlineError`` if the source cannot be read, has no CRS or lacks a field.
-    func read(_ layer: CatalogLayer, amountField: String? = nil) throws -> RawLayer {
+    func read(_ layer: CatalogLayer) throws -> RawLayer {
         guard let edition = layer.edition(asOf: asOf) else { return RawLayer(layer: layer) }
         let source = LayerSource(
             path: edition.source, layer: layer.sourceLayer, encoding: layer.encoding, crs: layer.crs,
             attributeFilter: layer.filter)
         do {
             return RawLayer(
-                layer: layer, edition: edition, table: try ZoneTable(source, layer: layer, amountField: amountField),
+                layer: layer, edition: edition, table: try ZoneTable(source, layer: layer),
                 sha256: try FileDigest.sha256(of: source.constituentFiles))
         } catch {
             throw RedlineError(inLayer: layer.id, error)
@@ -45,7 +42,7 @@ struct LayerLoader {
                 warnings: [])
         }
         let shaped = try await shape(table, layer: layer, file: edition.source)
-        var warnings: [String] = []
+        var warnings: [Remark] = []
         let repaired = shaped.count { if case .ground(_, isRepaired: true) = $0 { true } else { false } }
         let zones = zones(table.rows, shaped, layer: layer, window: window, warnings: &warnings)
         return LoadedLayer(
@@ -75,7 +72,7 @@ struct LayerLoader {
 
     private func zones(
         _ rows: [ZoneTable.Row], _ shaped: [ShapedGround], layer: CatalogLayer, window: Envelope,
-        warnings: inout [String]
+        warnings: inout [Remark]
     ) -> [Zone] {
         var zones: [Zone] = []
         var faults: [String] = []
@@ -88,17 +85,23 @@ struct LayerLoader {
                 let standard = standardClass(row.class, layer: layer, unknown: &unknownClasses)
                 zones.append(
                     Zone(
-                        id: row.id, code: row.code, name: row.name, class: standard, amount: row.amount,
+                        id: row.id, code: row.code, name: row.name, class: standard, attributes: row.attributes,
                         ground: ground, isRepaired: isRepaired))
             }
         }
         if !faults.isEmpty {
+            let list = faults.prefix(5).joined(separator: "; ") + (faults.count > 5 ? "; …" : "")
             warnings.append(
-                "Layer '\(layer.id)': \(faults.count) features without usable geometry, not screened against: "
-                    + faults.prefix(5).joined(separator: "; ") + (faults.count > 5 ? "; …" : "") + ".")
+                Remark(
+                    zh: "图层 '\(layer.id)'：\(faults.count) 个要素的几何不可用，未参与比对：\(list)。",
+                    en: "Layer '\(layer.id)': \(faults.count) features without usable geometry, not screened against: "
+                        + "\(list)."))
         }
         for (value, count) in unknownClasses.sorted(by: { $0.key < $1.key }) {
-            warnings.append("Layer '\(layer.id)': class '\(value)' of \(count) features is not in the class map.")
+            warnings.append(
+                Remark(
+                    zh: "图层 '\(layer.id)'：\(count) 个要素的类别 '\(value)' 不在类别对照表中。",
+                    en: "Layer '\(layer.id)': class '\(value)' of \(count) features is not in the class map."))
         }
         return zones
     }

@@ -11,8 +11,8 @@ package struct Zone: Sendable {
     /// The standard class; the raw value where the catalog has no class map, `unknown:` and the raw value where its map
     /// lacks it.
     package var `class`: String?
-    /// The value of the field that was asked for besides.
-    package var amount: AttributeValue = .null
+    /// What else the catalog says of it, by the names that rules use, as the file has it or the catalog's words for it.
+    package var attributes: [String: String] = [:]
     /// What it covers.
     package var ground: Ground
     /// Whether the geometry was invalid and is repaired here.
@@ -38,5 +38,5 @@ package struct LoadedLayer: Sendable {
     /// Whether rows had no geometry that could be used, so that meeting nothing proves nothing.
     package var hasUnusableZones = false
     /// What the user should know of this layer, without paths.
-    package var warnings: [String]
+    package var warnings: [Remark]
 }

@@ -9,8 +9,7 @@ struct ZoneTable: Sendable {
         var code: String?
         var name: String?
         var `class`: String?
-        /// The value of the field that was asked for besides.
-        var amount: AttributeValue = .null
+        var attributes: [String: String] = [:]
         var geometry: Result<Geometry?, FeatureProblem>
     }
 
@@ -23,22 +22,24 @@ struct ZoneTable: Sendable {
 
     /// Reads a layer.
     ///
-    /// - Parameters:
-    ///   - source: The file.
-    ///   - layer: What the catalog says of it.
-    ///   - amountField: A field whose values are wanted besides, such as vegetation cover.
     /// - Throws: `LayerError`, `CoordinateReferenceError`, or ``RedlineError`` for a missing CRS or field.
-    init(_ source: LayerSource, layer: CatalogLayer, amountField: String? = nil) throws {
+    init(_ source: LayerSource, layer: CatalogLayer) throws {
         let reader = try LayerReader(source)
         guard let crs = reader.description.crs.shortestDefinition else {
             throw RedlineError(
-                "the layer has no CRS.", file: source.path, layer: layer.id,
+                "the layer has no CRS.\(reader.description.crs.doubt.map { " \($0)" } ?? "")", file: source.path,
+                layer: layer.id,
                 remedy: "Say what its coordinates are with 'crs: EPSG:n' in the catalog.")
         }
         self.crs = crs
         let fields = try FieldMapping(of: layer, among: reader.description.fields.map(\.name), file: source.path)
+        let attributes = try FieldMapping.attributes(
+            of: layer, among: reader.description.fields.map(\.name), file: source.path)
         let ownID = reader.fieldName(like: LayerReader.featureIDField)
-        try reader.read(fields: [ownID, fields.code, fields.name, fields.class, amountField].compactMap { $0 }) { batch in
+        try reader.read(
+            fields: [ownID, fields.code, fields.name, fields.class].compactMap { $0 } + attributes.map(\.field)
+        ) {
+            batch in
             for row in batch {
                 var texts = row.attributes.map { $0.text?.trimmed }[...]
                 let id = (ownID == nil ? nil : texts.removeFirst()) ?? String(row.identifier)
@@ -46,9 +47,12 @@ struct ZoneTable: Sendable {
                 let name = fields.name == nil ? nil : texts.removeFirst()
                 let rawClass = fields.class == nil ? nil : texts.removeFirst()
                 if let code { codeCounts[code, default: 0] += 1 }
-                let amount = amountField == nil ? .null : row.attributes.last ?? .null
+                var more: [String: String] = [:]
+                for (attribute, text) in zip(attributes, texts) {
+                    if let text { more[attribute.name] = attribute.values[text] ?? text }
+                }
                 rows.append(
-                    Row(id: id, code: code, name: name, class: rawClass, amount: amount, geometry: row.geometry))
+                    Row(id: id, code: code, name: name, class: rawClass, attributes: more, geometry: row.geometry))
             }
         }
     }
@@ -67,21 +71,38 @@ extension FieldMapping {
     fileprivate init(of layer: CatalogLayer, among names: [String], file: String) throws {
         func resolve(_ named: String?, _ aliases: [String], _ key: String) throws -> String? {
             guard let named else { return FieldAliases.find(aliases, among: names) }
-            if let match = FieldAliases.field(named: named, among: names) { return match }
-            let near = names.sorted {
-                editDistance($0.lowercased(), named.lowercased()) < editDistance($1.lowercased(), named.lowercased())
-            }
-            throw RedlineError(
-                "the catalog names the field '\(named)' for '\(key)', which the file does not have.", file: file,
-                layer: layer.id,
-                remedy: names.isEmpty
-                    ? "The file has no fields."
-                    : "Nearest fields of the file: \(near.prefix(5).joined(separator: ", ")).")
+            return try Self.field(named, for: key, of: layer, among: names, file: file)
         }
         self.init(
             code: try resolve(layer.fields.code, FieldAliases.code, "code"),
             name: try resolve(layer.fields.name, FieldAliases.name, "name"),
             class: try resolve(layer.fields.class, FieldAliases.class, "class"))
+    }
+
+    /// The fields of the attributes that the catalog names, as the file writes them.
+    fileprivate static func attributes(
+        of layer: CatalogLayer, among names: [String], file: String
+    ) throws -> [ZoneAttributeMapping] {
+        try layer.attributes.map { attribute in
+            var own = attribute
+            own.field = try field(attribute.field, for: attribute.name, of: layer, among: names, file: file)
+            return own
+        }
+    }
+
+    private static func field(
+        _ named: String, for key: String, of layer: CatalogLayer, among names: [String], file: String
+    ) throws -> String {
+        if let match = FieldAliases.field(named: named, among: names) { return match }
+        let near = names.sorted {
+            editDistance($0.lowercased(), named.lowercased()) < editDistance($1.lowercased(), named.lowercased())
+        }
+        throw RedlineError(
+            "the catalog names the field '\(named)' for '\(key)', which the file does not have.", file: file,
+            layer: layer.id,
+            remedy: names.isEmpty
+                ? "The file has no fields."
+                : "Nearest fields of the file: \(near.prefix(5).joined(separator: ", ")).")
     }
 }
 

@@ -10,6 +10,10 @@ public enum Relation: String, Hashable, Sendable, CaseIterable {
     case near
     /// The data cannot tell: outside the extent, in no unit of a tiling layer, or the layer is missing.
     case notAssessable = "not-assessable"
+    /// A rule speaks of ground outside the zones of a layer, and some of the site lies there.
+    case outside
+    /// Rules speak of any ground.
+    case anywhere
 }
 
 /// Why a finding stands as it does.
@@ -24,6 +28,10 @@ public enum FindingReason: String, Hashable, Sendable, CaseIterable {
     case twoUnits = "two-units"
     /// The zone's rules are not loaded, so its effect was not judged.
     case rulesNotLoaded = "rules-not-loaded"
+    /// A rule speaks of what lies around a zone, gives no distance, and none is set.
+    case distanceNotSet = "distance-not-set"
+    /// The site or the zone lacks an attribute that a rule asks for.
+    case attributeMissing = "attribute-missing"
 }
 
 /// The zone of a finding, as its layer names it.

@@ -13,6 +13,11 @@ struct FindingIdentifier {
     /// The identifier of the ground of `site` that the layer cannot judge.
     static func notAssessable(site: String, layer: String) -> String { hash([site, layer, "not-assessable"]) }
 
+    /// The key of what a region has of a zone, as a ledger keeps it; nil for what lies in no region.
+    func ledgerKey(of zone: Zone, region: String?) -> String {
+        Self.hash([layer.layer.id, "zone", key(of: zone)] + (region.map { ["region", $0] } ?? ["no-region"]))
+    }
+
     /// The code; where several zones of the layer share it or have none, the code and a hash of the geometry.
     private func key(of zone: Zone) -> String {
         let code = zone.code ?? ""

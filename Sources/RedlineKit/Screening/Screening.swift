@@ -38,7 +38,8 @@ struct Screening {
         var upcoming = options.threads > 1 ? layers.first.map { reading($0, loader) } : nil
         defer { upcoming?.cancel() }
         progress?(ScreeningProgress(phase: .sites))
-        let sites = try await SiteReader(input: input, repairs: options.repairsSites, threads: options.threads).read()
+        let read = try await SiteReader(input: input, repairs: options.repairsSites, threads: options.threads).read()
+        let sites = read.sites
         let measured = try await concurrentMap(count: sites.count, threads: options.threads) { [options] in
             try Meter(options)
         } _: { meter, place in
@@ -62,7 +63,7 @@ struct Screening {
         progress?(ScreeningProgress(phase: .findings))
         let assembly = FindingAssembly(
             catalog: catalog, options: options, sites: measured, screened: screened.map(\.id), compared: compared)
-        return result(screened, compared, try await assembly.screenedSites())
+        return result(screened, compared, try await assembly.screenedSites(), remarks: read.remarks)
     }
 
     private func reading(_ layer: CatalogLayer, _ loader: LayerLoader) -> Task<RawLayer, any Error> {
@@ -113,7 +114,7 @@ struct Screening {
     }
 
     private func result(
-        _ screened: [CatalogLayer], _ compared: [String: ComparedLayer], _ sites: [ScreenedSite]
+        _ screened: [CatalogLayer], _ compared: [String: ComparedLayer], _ sites: [ScreenedSite], remarks: [Remark]
     ) -> ScreeningResult {
         let others = catalog.layers.map(\.id).filter { id in
             compared[id] != nil && !screened.contains { $0.id == id }
@@ -124,15 +125,16 @@ struct Screening {
             }
         }
         let skipped = sites.filter { $0.state == .skipped }
-        let unjudged =
-            catalog.rules.isEmpty
-            ? []
-            : [
-                "The catalog's rule packs were not judged: this version knows no rules (\(catalog.rules.joined(separator: ", ")))."
-            ]
-        let warnings =
-            unjudged + skipped.map { "Site '\($0.id)' was skipped: \($0.problem ?? "")." }
-            + (screened.map(\.id) + others).flatMap { compared[$0]?.loaded.warnings ?? [] }
+        var warnings = remarks
+        if !catalog.rules.isEmpty {
+            let packs = catalog.rules.joined(separator: ", ")
+            warnings.append(
+                Remark(
+                    zh: "图层目录的规则包未判定：本版本不读规则（\(packs)）。",
+                    en: "The catalog's rule packs were not judged: this version knows no rules (\(packs))."))
+        }
+        warnings += skipped.map { ScreenedSite.skippedRemark(id: $0.id, problem: $0.problem) }
+        for id in screened.map(\.id) + others { warnings += compared[id]?.loaded.warnings ?? [] }
         return ScreeningResult(
             catalogName: catalog.name, catalogSHA256: catalog.sha256, options: options, asOf: asOf, layers: layers,
             sites: sites, warnings: warnings,

@@ -104,7 +104,7 @@ public struct ScreeningResult: Sendable {
     /// Every site in the order of the input, skipped ones included.
     public var sites: [ScreenedSite]
     /// What the user should know, in order, without paths and times.
-    public var warnings: [String]
+    public var warnings: [Remark]
     /// The versions of the engines that were used; nil for one that was not.
     public var engines: EngineVersions
 }
@@ -154,5 +154,13 @@ extension ScreeningResult {
             if site.findings.contains(where: { $0.relation == .notAssessable }) { summary.notAssessable += 1 }
         }
         return summary
+    }
+}
+
+extension ScreenedSite {
+    /// What is said of a site that was skipped.
+    public static func skippedRemark(id: String, problem: String?) -> Remark {
+        Remark(
+            zh: "用地 '\(id)' 未筛查：\(problem ?? "")。", en: "Site '\(id)' was skipped: \(problem ?? "").")
     }
 }

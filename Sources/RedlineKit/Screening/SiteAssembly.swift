@@ -32,7 +32,7 @@ struct SiteAssembly {
 
     private static func state(_ findings: [Finding], isCovered: Bool) -> SiteState {
         let relations = Set(findings.map(\.relation))
-        if relations.contains(.overlaps) { return .conflict }
+        if !relations.isDisjoint(with: [.overlaps, .outside, .anywhere]) { return .conflict }
         if relations.contains(.notAssessable) { return .notAssessable }
         if relations.contains(.near) { return .near }
         if relations.contains(.touches) { return .touches }
@@ -44,9 +44,11 @@ struct SiteAssembly {
         func rank(_ relation: Relation) -> Int {
             switch relation {
             case .overlaps: 0
-            case .notAssessable: 1
-            case .near: 2
-            case .touches: 3
+            case .outside: 1
+            case .anywhere: 2
+            case .notAssessable: 3
+            case .near: 4
+            case .touches: 5
             }
         }
         func key(_ finding: Finding) -> (Int, Double, Double, Int, Double) {

@@ -1,6 +1,9 @@
+public import RedlineGeometry
+
 /// The files that hold sites, and how to read them.
 public struct SiteInput: Sendable {
-    /// The files in order; `-` is GeoJSON or newline-delimited GeoJSON on standard input.
+    /// The files in order; `-` is GeoJSON or newline-delimited GeoJSON on standard input, and well-known text or positions
+    /// stand for themselves.
     public var paths: [String]
     /// The layer inside a container.
     public var layer: String?
@@ -10,6 +13,8 @@ public struct SiteInput: Sendable {
     public var crs: String?
     /// A condition in SQL that rows must meet.
     public var filter: String?
+    /// What a list of coordinates draws, where it does not say.
+    public var listShape: ListShape?
     /// The field of the identifier; rows with the same value are one site.
     public var idField: String?
     /// The field of the name.

@@ -9,31 +9,39 @@ struct SiteReader {
     let repairs: Bool
     let threads: Int
 
-    /// The sites in the order in which their first rows stand.
+    /// The sites in the order in which their first rows stand, and what was assumed to read them.
     ///
     /// - Throws: ``RedlineError`` if a file cannot be read, has no CRS or lacks a field that was named.
-    func read() async throws -> [Site] {
+    func read() async throws -> (sites: [Site], remarks: [Remark]) {
         var read: [SiteRow] = []
-        for path in input.paths { read += try await self.rows(of: path) }
+        var remarks: [Remark] = []
+        for path in input.paths {
+            let (rows, notes) = try await self.rows(of: path)
+            read += rows
+            remarks += notes
+        }
         let rows = read
         let groups = grouped(rows)
-        return try await concurrentMap(count: groups.count, threads: threads) {
+        let sites = try await concurrentMap(count: groups.count, threads: threads) {
             try GeometryContext()
         } _: { context, index in
             try site(groups[index].id, groups[index].rows.map { rows[$0] }, context)
         }
+        return (sites, remarks)
     }
 
     // MARK: - Rows
 
-    private func rows(of path: String) async throws -> [SiteRow] {
+    private func rows(of path: String) async throws -> ([SiteRow], [Remark]) {
         let source = LayerSource(
-            path: path, layer: input.layer, encoding: input.encoding, crs: input.crs, attributeFilter: input.filter)
+            path: path, layer: input.layer, encoding: input.encoding, crs: input.crs, attributeFilter: input.filter,
+            listShape: input.listShape)
         let reader: LayerReader
         do { reader = try LayerReader(source) } catch { throw RedlineError(inLayer: nil, error) }
         guard let crs = reader.description.crs.shortestDefinition else {
             throw RedlineError(
-                "the file has no CRS.", file: path, remedy: "Say what its coordinates are with --crs EPSG:n.")
+                "the file has no CRS.\(reader.description.crs.doubt.map { " \($0)" } ?? "")", file: path,
+                remedy: "Say what its coordinates are with --crs EPSG:n.")
         }
         let names = reader.description.fields.map(\.name)
         let idField = try field(input.idField, option: "--id-field", default: "id", among: names, path)
@@ -54,7 +62,7 @@ struct SiteReader {
         }
         let read = raw
         do {
-            return try await concurrentMap(count: read.count, threads: threads) {
+            let rows = try await concurrentMap(count: read.count, threads: threads) {
                 try CoordinateTransformation(from: crs)
             } _: { transformation, index in
                 let row = read[index]
@@ -66,6 +74,7 @@ struct SiteReader {
                 }
                 return site
             }
+            return (rows, reader.description.cautions)
         } catch let error as CoordinateReferenceError {
             throw RedlineError("\(error)", file: path)
         }

@@ -1,3 +1,4 @@
+import RedlineGeometry
 import RedlineKit
 import RedlineMeasure
 
@@ -30,7 +31,7 @@ extension JSONText {
             key(member.key)
             raw(member.json)
         }
-        warnings(provenance.warnings)
+        warnings(provenance.warnings, settings.language)
         engines(provenance.engines)
         endObject()
     }
@@ -69,10 +70,10 @@ extension JSONText {
     }
 
     /// Writes the member `warnings`.
-    mutating func warnings(_ warnings: [String]) {
+    mutating func warnings(_ warnings: [Remark], _ language: Language) {
         key("warnings")
         beginArray()
-        for warning in warnings { string(warning) }
+        for warning in warnings { string(warning.text(in: language)) }
         endArray()
     }
 

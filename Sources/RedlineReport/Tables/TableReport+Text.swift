@@ -70,7 +70,7 @@ extension TableReport {
             for note in section.notes { try line("  " + note) }
         }
         let warnings = provenance.warnings.map {
-            settings.language.pick(zh: "注意：", en: "Warning: ") + TerminalText.plain($0)
+            settings.language.pick(zh: "注意：", en: "Warning: ") + TerminalText.plain($0.text(in: settings.language))
         }
         if !(prose.notes + warnings).isEmpty { try line("") }
         for note in prose.notes + warnings { try line(note) }

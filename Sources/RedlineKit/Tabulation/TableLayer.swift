@@ -1,0 +1,66 @@
+import RedlineCells
+import RedlineGeometry
+
+/// A layer made ready for tables: its zones with their attributes, and their cells.
+struct TableLayer: Sendable {
+    /// The zones, in the order of the file, and what is to be said of them.
+    var loaded: LoadedLayer
+    /// The cells of the zones, by place in ``LoadedLayer/zones``.
+    var cells: CellLayer
+
+    /// The id in the catalog.
+    var id: String { loaded.layer.id }
+
+    /// What results record of it.
+    var used: UsedLayer {
+        UsedLayer(
+            id: id, title: loaded.layer.title, edition: loaded.edition?.date, features: loaded.featureCount,
+            repaired: loaded.repairedCount, sha256: loaded.sha256)
+    }
+}
+
+extension LayerLoader {
+    /// Reads whole layers of a catalog, judges them and cuts their zones: the door through which tables get their data.
+    ///
+    /// - Parameter layers: The layers, each once.
+    /// - Returns: A ready layer for each, in the same order.
+    /// - Throws: ``RedlineError`` if a source cannot be read, or none is in force on the day asked for.
+    func tableLayers(_ layers: [CatalogLayer]) async throws -> [TableLayer] {
+        var ready: [TableLayer] = []
+        var upcoming = threads > 1 ? layers.first.map(reading) : nil
+        defer { upcoming?.cancel() }
+        for (place, layer) in layers.enumerated() {
+            let raw = try await (upcoming ?? reading(layer)).value
+            // The next layer is read while this one is judged and cut.
+            upcoming = threads > 1 && place + 1 < layers.count ? reading(layers[place + 1]) : nil
+            guard raw.edition != nil else {
+                throw RedlineError(
+                    "the layer has no edition in force on \(asOf?.description ?? "that day").", layer: layer.id,
+                    remedy: "Choose a later day with --as-of, or name an older edition in the catalog.")
+            }
+            let loaded = try await judge(raw, window: Self.everywhere)
+            ready.append(TableLayer(loaded: loaded, cells: try await cells(of: loaded.zones.map(\.ground.polygons))))
+        }
+        return ready
+    }
+
+    private static let everywhere = Envelope(
+        minX: -.infinity, minY: -.infinity, maxX: .infinity, maxY: .infinity)
+
+    private func reading(_ layer: CatalogLayer) -> Task<RawLayer, any Error> { Task { try read(layer) } }
+
+    /// Cuts zones into cells, each the same on any number of threads.
+    func cells(of zones: [[Polygon]]) async throws -> CellLayer {
+        // The largest first, so that none is left to one task at the end.
+        let sizes = zones.map { $0.reduce(0) { $0 + $1.positionCount } }
+        let order = zones.indices.sorted { (sizes[$1], $0) < (sizes[$0], $1) }
+        let cut = try await concurrentMap(count: zones.count, threads: threads, chunk: 4) {
+            CellBuilder()
+        } _: { builder, place in
+            builder.cells(of: zones[order[place]])
+        }
+        var cells = Array(repeating: ZoneCells(rule: .evenOdd), count: zones.count)
+        for (place, zone) in order.enumerated() { cells[zone] = cut[place] }
+        return CellLayer(cells)
+    }
+}
