@@ -256,6 +256,23 @@ struct CoverageCaseTests {
         #expect(table.row("a", "forest") == nil)
     }
 
+    @Test("Haixi: forest is 4.1 % of the territory by construction, in patches and in the raster")
+    func haixi() throws {
+        let folder = try WorkFolder()
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let catalog = root.appending(path: "Layers/haixi/catalog.yaml").path
+        for (layer, tolerance) in [("land-cover", 1e-10), ("land-cover-raster", 1e-8)] {
+            let outcome = try RedlineCommand.run(
+                ["coverage", "-c", catalog, "--land-cover", layer, "--regions", "counties", "-f", "csv"], in: folder)
+            #expect(outcome.status == 0)
+            let rows = CoverageTable.cells(outcome.output).dropFirst().filter { $0[3] == "forest" }
+            let forest = rows.reduce(0) { $0 + (Double($1[4]) ?? .nan) }
+            let whole = rows.reduce(0) { $0 + (Double($1[2]) ?? .nan) }
+            #expect(abs(forest / whole - 0.041) < tolerance)
+        }
+    }
+
     @Test("The number of threads changes no byte")
     func threads() throws {
         let (rows, star) = sample(9, 0.01)
