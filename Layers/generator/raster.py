@@ -68,8 +68,8 @@ def _fill(raster: Raster, patch: Feature, value: int) -> None:
 def _tune(land: Landscape, raster: Raster) -> None:
     """Make the forest cells, all of them wholly inside the territory, weigh what the plan says.
 
-    Cells at the end of the list of forest become grass until the rest is smaller than a cell; then one cell of forest
-    and one of grass are exchanged between two rows, whose cells differ a little in area.
+    Grass beside forest becomes forest until less than a cell is missing; then one cell of forest and one of grass are
+    exchanged between two rows, whose cells differ a little in area.
     """
     target = land.plan.forest_share * land.area
     inside = _inner_cells(land, raster)
@@ -78,7 +78,7 @@ def _tune(land: Landscape, raster: Raster) -> None:
             raster.rows[row][column] = GRASS
     areas = [raster.area(row) for row in range(raster.height)]
     forest = [(r, c) for r, c in sorted(inside) if raster.rows[r][c] == FOREST]
-    grass = [(r, c) for r, c in sorted(inside) if raster.rows[r][c] == GRASS]
+    grass = _grass_by_distance(raster, inside, forest)
     missing = target - sum(areas[r] for r, _ in forest)
     while missing >= areas[grass[-1][0]]:
         row, column = grass.pop()
@@ -110,6 +110,25 @@ def _tune(land: Landscape, raster: Raster) -> None:
         grass = [cell for cell in grass if cell != new] + [old]
     total = sum(areas[r] * row.count(FOREST) for r, row in enumerate(raster.rows))
     assert abs(total / land.area - land.plan.forest_share) < 1e-8, f"the raster's forest share is {total / land.area}"
+
+
+def _grass_by_distance(
+    raster: Raster, inside: set[tuple[int, int]], forest: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The cells of grass that forest can grow over, the nearest to forest last."""
+    found = []
+    seen = set(forest)
+    edge = forest
+    while edge:
+        beside = []
+        for row, column in edge:
+            for cell in ((row - 1, column), (row, column - 1), (row, column + 1), (row + 1, column)):
+                if cell not in seen and cell in inside and raster.rows[cell[0]][cell[1]] == GRASS:
+                    seen.add(cell)
+                    beside.append(cell)
+        found += beside
+        edge = beside
+    return found[::-1]
 
 
 def _inner_cells(land: Landscape, raster: Raster) -> set[tuple[int, int]]:
