@@ -91,7 +91,8 @@ let package = Package(
         .testTarget(
             name: "RedlineKitTests",
             dependencies: [
-                "GeometryEngine", "LayerIO", "RedlineKit", "RedlineGeometry", "RedlineMeasure", "TestSupport",
+                "CoordinateReference", "GeometryEngine", "LayerIO", "RedlineKit", "RedlineGeometry", "RedlineMeasure",
+                "TestSupport",
             ],
             swiftSettings: settings),
         .testTarget(

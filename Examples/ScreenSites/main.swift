@@ -17,9 +17,9 @@ do {
     for site in result.sites {
         print("\(site.id)\t\(site.name)\t\(site.state.rawValue)")
         for finding in site.findings {
-            let layer = result.layers[finding.layerIndex]
+            let layer = finding.layerIndex.map { result.layers[$0].id } ?? "any ground"
             let hectares = finding.area.map { String(format: "\t%.2f ha", $0.chosen / 10_000) } ?? ""
-            print("\t\(finding.relation.rawValue)\t\(layer.id)\t\(finding.zone?.name ?? "-")\(hectares)")
+            print("\t\(finding.relation.rawValue)\t\(layer)\t\(finding.zone?.name ?? "-")\(hectares)")
         }
     }
 } catch {

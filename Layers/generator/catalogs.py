@@ -7,7 +7,7 @@ from .landscape import Landscape
 from .plan import Plan
 from .redline import make_redline
 from .units import make_units
-from .zones import make_parks, make_protected, make_water_sources
+from .zones import make_parks, make_protected, make_schools, make_spaces, make_water_sources
 
 UNIT_FIELDS = {"HJGKDYBM": 13, "HJGKDYMC": 60, "GKDYFL": 12, "XZQDM": 6, "BZ": 20}
 """Bytes of the DBF columns."""
@@ -22,6 +22,8 @@ def make_landscape(plan: Plan) -> Landscape:
     land.protected = make_protected(land)
     land.water_sources = make_water_sources(land)
     land.parks = make_parks(land)
+    land.spaces = make_spaces(land)
+    land.schools = make_schools(land)
     land.units = make_units(land)
     land.land_cover = make_land_cover(land)
     return land
@@ -35,6 +37,8 @@ def _layers(landscape: Landscape) -> dict[str, list[Feature]]:
         "units": landscape.units,
         "water-sources": landscape.water_sources,
         "parks": landscape.parks,
+        "eco-space": landscape.spaces,
+        "schools": landscape.schools,
         "land-cover": landscape.land_cover,
     }
 

@@ -2,7 +2,7 @@
 
 from .geojson import Feature
 from .landscape import Landscape
-from .plan import Belt, County, Oval, Park, Plan, Reserve, Source, Town
+from .plan import Belt, County, Oval, Park, Plan, Reserve, School, Source, Space, Town
 from .sites import SitePlanner
 
 PLAN = Plan(
@@ -64,6 +64,14 @@ PLAN = Plan(
         Park("格尔木工业园", (94.75, 36.5), (0.08, 0.045), -0.2, "632801"),
         Park("乌兰工业园", (98.45, 36.85), (0.04, 0.025), 0.1, "632821", "一般园区"),
     ],
+    spaces=[
+        Space("乌图美仁示范一般生态空间", (93.2, 36.6), (0.12, 0.08), "632801"),
+        Space("大柴旦示范一般生态空间", (94.95, 38.0), (0.08, 0.06), "632857"),
+    ],
+    schools=[
+        School("茫崖市示范小学", (91.4, 38.2), "632803"),
+        School("德令哈市示范中学", (96.75, 37.45), "632802"),
+    ],
     towns=[
         Town("德令哈工业园", (96.4, 37.35), 4, "632802"),
         Town("德令哈市城区", (96.75, 37.45), 6, "632802"),
@@ -82,15 +90,17 @@ PLAN = Plan(
 def make_sites(landscape: Landscape) -> list[Feature]:
     planner = SitePlanner(landscape)
     planner.solar_park("HX-001", "柴达木示范光伏电站")
-    planner.clear("HX-002", "示范通信机房", "通信", "building")
+    planner.clear("HX-002", "示范通信机房", "6312 移动电信服务", "building")
     line = planner.power_line("HX-003", "示范110千伏输电线路")
     planner.tower_inside("HX-004", "示范输电线路12号塔", line)
     planner.tower_outside("HX-005", "示范输电线路15号塔", line, metres=5)
-    planner.half_outside("HX-006", "示范公路服务区", "道路运输", "road")
-    planner.touching("HX-007", "示范养殖场", "牲畜饲养", "livestock-farm")
+    planner.half_outside("HX-006", "示范公路服务区", "5449 其他道路运输辅助活动", "road")
+    planner.touching("HX-007", "示范养殖场", "0311 牛的饲养", "livestock-farm")
     planner.inside_park("HX-008", "示范无机盐化工厂（园内）", "德令哈工业园")
     planner.outside_parks("HX-009", "示范无机盐化工厂（园外）", near=(96.2, 37.15))
     planner.mine_in_core("HX-010", "示范铅锌矿采矿区", "柏树山示范自然保护区")
     planner.near_water_source("HX-011", "示范加油站", "德令哈市示范水源地", metres=300)
     planner.inside_exclave("HX-012", "示范环境监测站", (91.3, 33.55))
+    planner.in_space("HX-013", "示范生态旅游营地", "乌图美仁示范一般生态空间")
+    planner.beside_school("HX-014", "示范铅酸蓄电池厂", "茫崖市示范小学", metres=480)
     return planner.features

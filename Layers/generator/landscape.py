@@ -38,7 +38,7 @@ class Landscape:
         self.mesh = Mesh(f"{plan.seed}/ground", self._origin(), *plan.cell, levels=2)
         self.redline_mesh = Mesh(f"{plan.seed}/redline", self._origin(), *plan.redline_cell, levels=3)
         self.county_of = self._share_out_counties()
-        for place in (*plan.towns, *plan.sources, *plan.parks):
+        for place in (*plan.towns, *plan.sources, *plan.parks, *plan.spaces, *plan.schools):
             assert self.county_at(place.centre) == place.county, f"{place.name} does not lie in {place.county}"
         # Cells that do not lie on the edge of the territory.
         self.deep = {
@@ -53,6 +53,8 @@ class Landscape:
         self.protected: list[Feature] = []
         self.water_sources: list[Feature] = []
         self.parks: list[Feature] = []
+        self.spaces: list[Feature] = []
+        self.schools: list[Feature] = []
         self.units: list[Feature] = []
         self.unit_of: dict[Cell, tuple[str, int]] = {}
         """Class and number of the unit on each cell."""

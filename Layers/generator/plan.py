@@ -69,6 +69,23 @@ class Park:
 
 
 @dataclass(frozen=True)
+class Space:
+    """General ecological space: the tier below the redline."""
+
+    name: str
+    centre: Vector
+    radii: Vector
+    county: str
+
+
+@dataclass(frozen=True)
+class School:
+    name: str
+    centre: Vector
+    county: str
+
+
+@dataclass(frozen=True)
 class Town:
     """A key unit: so many cells around a place."""
 
@@ -103,4 +120,6 @@ class Plan:
     sources: list[Source]
     parks: list[Park]
     towns: list[Town]
+    spaces: list[Space] = field(default_factory=list)
+    schools: list[School] = field(default_factory=list)
     unit_cells: dict[str, int] = field(default_factory=lambda: {"priority": 30, "general": 60})

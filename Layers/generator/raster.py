@@ -90,7 +90,7 @@ def _tune(land: Landscape, raster: Raster) -> None:
         raster.rows[row][column] = GRASS
         missing += areas[row]
         grass.append((row, column))
-    for _ in range(3):
+    for _ in range(20):
         # The exchange that leaves least: forest of one row to grass, grass of another to forest.
         by_area = sorted({areas[r]: (r, c) for r, c in grass}.items())
         keys = [area for area, _ in by_area]
@@ -132,10 +132,9 @@ def _grass_by_distance(
 
 
 def _inner_cells(land: Landscape, raster: Raster) -> set[tuple[int, int]]:
-    """Cells with data that no line of the territory or of a county comes near."""
+    """Cells with data that the outline of the territory does not come near."""
     touched = set()
-    polygons = [polygon for county in land.counties for polygon in county.polygons]
-    for ring in (ring for polygon in polygons for ring in polygon):
+    for ring in (ring for polygon in land.outline for ring in polygon):
         for (x1, y1), (x2, y2) in zip(ring, ring[1:]):
             steps = max(abs(x2 - x1), abs(y2 - y1)) // (SIZE // 4) + 1
             for step in range(steps + 1):

@@ -122,7 +122,7 @@ class SitePlanner:
                     continue
                 if self._unit_kind(place) == "priority":
                     note = "与红线、优先单元、一般控制区重叠 / overlaps redline, priority unit, general control zone"
-                    self._add(id, name, "太阳能发电", "land-take", note, _rectangle(point, 1800, 1100, 0.3))
+                    self._add(id, name, "4416 太阳能发电", "land-take", note, _rectangle(point, 1800, 1100, 0.3))
                     return
         raise AssertionError("no place for the solar park")
 
@@ -159,14 +159,14 @@ class SitePlanner:
             ):
                 note = "线路穿越红线 / the line crosses a redline"
                 points = [(round(px * 1e6) * 100, round(py * 1e6) * 100) for px, py in route]
-                self._add(id, name, "电力供应", "land-take", note, line=points)
+                self._add(id, name, "4420 电力供应", "land-take", note, line=points)
                 return number
         raise AssertionError("no redline for the power line")
 
     def tower_inside(self, id: str, name: str, number: int) -> None:
         cell = next(cell for cell, owner in self.land.redline_cells.items() if owner == number)
         note = "塔基在红线内 / the tower stands inside a redline"
-        self._add(id, name, "电力供应", "building", note, point=self.land.redline_mesh.centre_point(cell))
+        self._add(id, name, "4420 电力供应", "building", note, point=self.land.redline_mesh.centre_point(cell))
 
     def tower_outside(self, id: str, name: str, number: int, metres: float) -> None:
         """So many metres outside the redline, measured from the middle of an edge."""
@@ -185,7 +185,7 @@ class SitePlanner:
             found = min(distance_to_segment(point, *pair) for pair in close)
             if length > 200 and abs(found - metres) < 0.001 and not self._at(self.land.redline, point):
                 note = f"塔基在红线外{metres:g}米 / the tower stands {metres:g} m outside a redline"
-                self._add(id, name, "电力供应", "building", note, point=point)
+                self._add(id, name, "4420 电力供应", "building", note, point=point)
                 return
         raise AssertionError("no edge for the tower")
 
@@ -248,7 +248,7 @@ class SitePlanner:
         centre = next(one.centre for one in self.land.plan.parks if one.name == park)
         note = f"在{park}内 / inside an industrial park"
         point = (round(centre[0] * TICKS), round(centre[1] * TICKS))
-        self._add(id, name, "化学原料制造", "chemical", note, _rectangle(point, 420, 260, 0.2))
+        self._add(id, name, "2613 无机盐制造", "chemical", note, _rectangle(point, 420, 260, 0.2))
 
     def outside_parks(self, id: str, name: str, near: Vector) -> None:
         cells = sorted(
@@ -259,7 +259,7 @@ class SitePlanner:
             if self._clear_of_zones(self.land.mesh.centre(cell), 0.05, 3):
                 note = "不在任何园区内 / outside every industrial park"
                 site = _rectangle(self.land.mesh.centre_point(cell), 420, 260, 0.2)
-                self._add(id, name, "化学原料制造", "chemical", note, site)
+                self._add(id, name, "2613 无机盐制造", "chemical", note, site)
                 return
         raise AssertionError("no place outside the parks")
 
@@ -268,7 +268,7 @@ class SitePlanner:
         note = "在自然保护区核心保护区内 / inside the core protection zone of a nature reserve"
         point = (round(centre[0] * TICKS), round(centre[1] * TICKS))
         site = _rectangle(point, 900, 600, -0.4)
-        industry = "有色金属矿采选" if "铅锌" in name else "非金属矿采选"
+        industry = "0912 铅锌矿采选" if "铅锌" in name else "1011 石灰石、石膏开采"
         self._add(id, name, industry, "mining", note, site, trigger="existing")
 
     def near_water_source(self, id: str, name: str, source: str, metres: float) -> None:
@@ -280,9 +280,24 @@ class SitePlanner:
         east = max(zone.polygons[0][0])
         note = f"距饮用水水源保护区约{metres:g}米 / about {metres:g} m from a water-source zone"
         site = _rectangle(shifted(east, metres + 40, 0), 80, 60)
-        self._add(id, name, "机动车燃油零售", "building", note, site)
+        self._add(id, name, "5265 机动车燃油零售", "building", note, site)
 
     def inside_exclave(self, id: str, name: str, place: Vector) -> None:
         note = "在飞地内 / inside the exclave"
         point = (round(place[0] * TICKS), round(place[1] * TICKS))
-        self._add(id, name, "环境监测", "building", note, _rectangle(point, 120, 90))
+        self._add(id, name, "7461 环境保护监测", "building", note, _rectangle(point, 120, 90))
+
+    def in_space(self, id: str, name: str, space: str) -> None:
+        centre = next(one.centre for one in self.land.plan.spaces if one.name == space)
+        note = "在一般生态空间内 / inside general ecological space"
+        point = (round(centre[0] * TICKS), round(centre[1] * TICKS))
+        self._add(id, name, "7861 名胜风景区管理", "tourism", note, _rectangle(point, 300, 200, 0.1))
+
+    def beside_school(self, id: str, name: str, school: str, metres: float) -> None:
+        """A plant east of the yard of a school."""
+        centre = next(one.centre for one in self.land.plan.schools if one.name == school)
+        point = (round(centre[0] * TICKS), round(centre[1] * TICKS))
+        note = f"距学校{metres:g}米 / {metres:g} m from a school"
+        industry, activity = "3843 铅蓄电池制造", "industry listed-industry soil-polluting-project"
+        site = _rectangle(shifted(point, 80 + metres + 150, 0), 300, 200)
+        self._add(id, name, industry, activity, note, site)

@@ -2,7 +2,7 @@
 
 from .geojson import Feature
 from .landscape import Landscape
-from .plan import Belt, County, Oval, Park, Plan, Reserve, Source, Town
+from .plan import Belt, County, Oval, Park, Plan, Reserve, School, Source, Space, Town
 from .sites import SitePlanner
 
 PLAN = Plan(
@@ -54,6 +54,8 @@ PLAN = Plan(
         Park("武威工业园区", (102.85, 37.95), (0.04, 0.025), 0.15, "620602"),
         Park("古浪工业集中区", (103.35, 37.6), (0.03, 0.02), -0.1, "620622", "一般园区"),
     ],
+    spaces=[Space("民勤示范一般生态空间", (103.35, 38.35), (0.05, 0.04), "620621")],
+    schools=[School("凉州区示范小学", (102.65, 37.93), "620602")],
     towns=[
         Town("武威工业园区", (102.85, 37.95), 5, "620602"),
         Town("凉州区城区", (102.65, 37.93), 8, "620602"),
@@ -68,9 +70,10 @@ PLAN = Plan(
 def make_sites(landscape: Landscape) -> list[Feature]:
     planner = SitePlanner(landscape)
     planner.solar_park("WW-001", "民勤示范光伏电站")
-    planner.clear("WW-002", "示范农产品仓库", "仓储", "building")
+    planner.clear("WW-002", "示范农产品仓库", "5951 谷物仓储", "building")
     planner.power_line("WW-003", "示范35千伏输电线路")
-    planner.half_outside("WW-004", "示范治沙道班", "道路运输", "road")
+    planner.half_outside("WW-004", "示范治沙道班", "5443 公路管理与养护", "road")
     planner.inside_park("WW-005", "示范精细化工厂", "武威工业园区")
     planner.mine_in_core("WW-006", "示范石灰石矿", "祁连北麓示范自然保护区")
+    planner.beside_school("WW-007", "示范精细化工厂（校旁）", "凉州区示范小学", metres=480)
     return planner.features

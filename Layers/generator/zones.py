@@ -1,5 +1,6 @@
-"""Protected areas, water sources and industrial parks."""
+"""Protected areas, water sources, industrial parks, general ecological space and schools."""
 
+from .ellipsoid import shifted
 from .fractal import RaggedRing
 from .geojson import Feature
 from .landscape import REMARK, Landscape, rounded
@@ -69,4 +70,24 @@ def make_parks(land: Landscape) -> list[Feature]:
                 [[ring + ring[:1]]],
             )
         )
+    return features
+
+
+def make_spaces(land: Landscape) -> list[Feature]:
+    features = []
+    for number, space in enumerate(land.plan.spaces, 1):
+        ring = RaggedRing(f"{land.plan.seed}/space/{number}", space.radii, 0.0, levels=5).at(rounded(space.centre))
+        code = {"STKJDM": f"STKJ{space.county}{number:02d}", "STKJMC": space.name, "XZQDM": space.county, "BZ": REMARK}
+        features.append(Feature(code, [[ring]]))
+    return features
+
+
+def make_schools(land: Landscape) -> list[Feature]:
+    """Yards of 160 by 120 metres."""
+    features = []
+    for number, school in enumerate(land.plan.schools, 1):
+        centre = rounded(school.centre)
+        ring = [shifted(centre, x, y) for x, y in ((-80, -60), (80, -60), (80, 60), (-80, 60))]
+        code = {"MGMBDM": f"XX{school.county}{number:02d}", "MGMBMC": school.name, "MBLX": "学校"}
+        features.append(Feature(code | {"XZQDM": school.county, "BZ": REMARK}, [[ring + ring[:1]]]))
     return features

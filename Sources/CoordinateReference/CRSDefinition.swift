@@ -40,13 +40,17 @@ public struct CRSDefinition: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - text: An authority code, WKT 1 or 2, the text of an ESRI `.prj` file, PROJJSON, a PROJ string, a
-    ///     `+proj=pipeline`, or the exact name of a CRS.
+    ///     `+proj=pipeline`, the exact name of a CRS, or `GCJ-02` or `BD-09`.
     ///   - context: Reused where given.
     /// - Throws: ``CoordinateReferenceError/unknownCRS(definition:message:)`` or
     ///   ``CoordinateReferenceError/unsupportedCRS(definition:reason:)``.
     public init(parsing text: String, context: ProjectionContext? = nil) throws(CoordinateReferenceError) {
         if let known = WellKnownCRS(text) {
             self = known.definition(text: text)
+            return
+        }
+        if let datum = WebMapDatum(text) {
+            self.init(webMap: datum, text: text)
             return
         }
         let context = try ProjectionContext.reusing(context)
@@ -93,6 +97,17 @@ public struct CRSDefinition: Hashable, Sendable {
         linearUnitInMeters = nil
         areaOfUse = wellKnown.areaOfUse
         wkt = wellKnown.wkt
+    }
+
+    init(webMap datum: WebMapDatum, text: String) {
+        self.text = text
+        name = datum.rawValue
+        authorityCode = nil
+        (isGeographic, isProjected, isOperation, isWGS84Like, isDatumAssumed) = (true, false, false, false, false)
+        datumName = datum.rawValue
+        linearUnitInMeters = nil
+        areaOfUse = WebMapDatum.area
+        wkt = nil
     }
 
     private static func areaOfUse(of crs: borrowing ProjectionObject) -> Envelope? {

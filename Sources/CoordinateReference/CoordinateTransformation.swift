@@ -19,12 +19,13 @@ public final class CoordinateTransformation {
         /// Degrees of the same datum, possibly in another unit or from another meridian.
         case degrees(perUnit: Double, primeMeridian: Double)
         case operation(PositionOperation)
+        case webMap(WebMapOperation)
     }
 
     /// Builds the transformation; keep it, for that costs milliseconds where it needs PROJ.
     ///
     /// - Parameters:
-    ///   - source: Any text that ``CRSDefinition`` reads. A `+proj=pipeline` takes positions as the file has them,
+    ///   - source: Any text that ``CRSDefinition`` reads, `GCJ-02` and `BD-09` included. A `+proj=pipeline` takes positions as the file has them,
     ///     easting or longitude first, and must end in longitude and latitude of CGCS2000 or WGS 84, in degrees or
     ///     radians.
     ///   - context: Reused where given.
@@ -34,6 +35,12 @@ public final class CoordinateTransformation {
             self.source = known.definition(text: source)
             method = .degrees(perUnit: 1, primeMeridian: 0)
             densifier = EdgeDensifier(cellSize: 1)
+            return
+        }
+        if let datum = WebMapDatum(source) {
+            self.source = CRSDefinition(webMap: datum, text: source)
+            method = .webMap(WebMapOperation(datum))
+            densifier = EdgeDensifier(definition: self.source)
             return
         }
         let context = try ProjectionContext.reusing(context)
@@ -66,6 +73,15 @@ public final class CoordinateTransformation {
             try checkResult(result, of: positions, operation)
             try verify(positions, result, operation)
             return result
+        case .webMap(let operation):
+            let area = WebMapDatum.area
+            for position in positions
+            where !(area.minX...area.maxX).contains(position.x) || !(area.minY...area.maxY).contains(position.y) {
+                throw .positionOutsideDomain(position, crs: source.text, message: "the shift is defined in China only")
+            }
+            var result = positions
+            operation.apply(&result)
+            return result
         }
     }
 
@@ -83,17 +99,25 @@ public final class CoordinateTransformation {
     public func densifiedAndTransformed(_ geometry: Geometry) throws(CoordinateReferenceError) -> Geometry {
         try geometry.mapRuns { (run) throws(CoordinateReferenceError) in
             let vertices = try transform(run)
-            guard case .operation(let operation) = method, run.count > 1 else { return vertices }
-            let inserted = densifier.insertions(run, vertices, operation)
-            var result = vertices
-            if !inserted.positions.isEmpty {
-                var added = inserted.positions
-                operation.apply(&added)
-                try checkResult(added, of: inserted.positions, operation)
-                result = inserted.woven(into: vertices, added)
+            guard run.count > 1 else { return vertices }
+            switch method {
+            case .degrees: return vertices
+            case .webMap(let operation):
+                let inserted = densifier.insertions(run, vertices, operation)
+                return inserted.positions.isEmpty
+                    ? vertices : inserted.woven(into: vertices, try transform(inserted.positions))
+            case .operation(let operation):
+                let inserted = densifier.insertions(run, vertices, operation)
+                var result = vertices
+                if !inserted.positions.isEmpty {
+                    var added = inserted.positions
+                    operation.apply(&added)
+                    try checkResult(added, of: inserted.positions, operation)
+                    result = inserted.woven(into: vertices, added)
+                }
+                try Self.unwrap(&result, run, crs: source.text)
+                return result
             }
-            try Self.unwrap(&result, run, crs: source.text)
-            return result
         }
     }
 

@@ -25,7 +25,7 @@ extension EdgeDensifier {
         private init() {}
 
         /// Transforms the 13 positions of the stencil: three by three, and the next ones along both axes.
-        init(_ key: CellKey, size: Double, _ operation: PositionOperation) {
+        init(_ key: CellKey, size: Double, _ operation: some BatchOperation) {
             let center = Position(x: (key.x + 0.5) * size, y: (key.y + 0.5) * size)
             var places: [Position] = []
             for (column, row) in Self.stencil {

@@ -69,7 +69,7 @@ struct EdgeDensifier {
 
     /// Returns what to add between neighbouring positions of `run`, whose transformed positions are `vertices`.
     mutating func insertions(
-        _ run: [Position], _ vertices: [Position], _ operation: PositionOperation
+        _ run: [Position], _ vertices: [Position], _ operation: some BatchOperation
     ) -> Insertions {
         var insertions = Insertions()
         for index in 1..<run.count {
@@ -105,7 +105,7 @@ struct EdgeDensifier {
 
     /// Whether even the largest bend of the cell leaves the edge straight: the way out for nearly all edges.
     @inline(__always)
-    private mutating func isStraight(_ start: Position, _ end: Position, _ operation: PositionOperation) -> Bool {
+    private mutating func isStraight(_ start: Position, _ end: Position, _ operation: some BatchOperation) -> Bool {
         let (dx, dy) = (end.x - start.x, end.y - start.y)
         let square = dx * dx + dy * dy
         guard square <= cellSize * cellSize else { return false }
@@ -113,7 +113,7 @@ struct EdgeDensifier {
     }
 
     private mutating func divide(
-        _ edge: Ends, depth: Int, _ operation: PositionOperation, into positions: inout [Position]
+        _ edge: Ends, depth: Int, _ operation: some BatchOperation, into positions: inout [Position]
     ) {
         guard depth < Self.maximumDepth else { return }
         let (dx, dy) = (edge.end.x - edge.start.x, edge.end.y - edge.start.y)
@@ -167,13 +167,13 @@ struct EdgeDensifier {
     }
 
     @inline(__always)
-    private mutating func cell(at position: Position, _ operation: PositionOperation) -> Cell {
+    private mutating func cell(at position: Position, _ operation: some BatchOperation) -> Cell {
         let key = CellKey(x: (position.x / cellSize).rounded(.down), y: (position.y / cellSize).rounded(.down))
         if key == lastKey { return lastCell }
         return loadCell(key, operation)
     }
 
-    private mutating func loadCell(_ key: CellKey, _ operation: PositionOperation) -> Cell {
+    private mutating func loadCell(_ key: CellKey, _ operation: some BatchOperation) -> Cell {
         let cell: Cell
         if let known = cells[key] {
             cell = known

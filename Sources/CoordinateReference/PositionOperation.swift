@@ -3,7 +3,7 @@ internal import RedlineGeometry
 
 /// A PROJ operation from easting and northing (or degrees) of some CRS to longitude and latitude in degrees, and back.
 @safe  // Not `Sendable`, as its context is not.
-final class PositionOperation {
+final class PositionOperation: BatchOperation {
     /// The CRS or operation as the user named it, for messages.
     let crs: String
     /// Whether neighbouring positions follow one smooth formula: no grids, and no choice of formula by region.

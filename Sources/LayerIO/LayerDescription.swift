@@ -28,6 +28,8 @@ public struct LayerDescription: Hashable, Sendable {
     public var brokenGeometryCount: Int?
     /// The first of them in words: `row 3: the geometry is damaged: …`.
     public var firstBrokenGeometry: String?
+    /// What a list of coordinates says of its origin: the office that made it, its title.
+    public var prose: String?
     /// How it was read, where that needs saying: rings that were closed.
     public var notes: [Remark] = []
     /// What was assumed to read it and may be wrong: axes swapped against their headings, degrees without a CRS.

@@ -5,7 +5,8 @@ import RedlineMeasure
 package struct FindingRow {
     let site: ScreenedSite
     let finding: Finding
-    let layer: ScreenedLayer
+    /// Nil for rules on any ground.
+    let layer: ScreenedLayer?
 }
 
 /// A column of findings: the same in every format, in the same order.
@@ -23,24 +24,29 @@ package struct FindingColumn: Sendable {
     }
 
     /// The columns of a run with these options.
-    package static func columns(for options: ScreeningOptions) -> [FindingColumn] {
-        identity + areas(for: options) + measures
+    package static func columns(for result: ScreeningResult, language: Language) -> [FindingColumn] {
+        identity + [rules(result.rules, language)] + areas(for: result.options) + measures
+    }
+
+    /// The rules that apply, as JSON; the text of each rule is made once.
+    private static func rules(_ book: RuleBook?, _ language: Language) -> FindingColumn {
+        let texts = RuleJSON(book, language)
+        return FindingColumn("rules", .text) { .json(texts.list($0.finding.verdict.rules)) }
     }
 
     private static let identity: [FindingColumn] = [
         FindingColumn("finding_id", .text) { .text($0.finding.id) },
         FindingColumn("site_id", .text) { .text($0.site.id) },
         FindingColumn("site_name", .text) { .text($0.site.name) },
-        FindingColumn("layer", .text) { .text($0.layer.id) },
-        FindingColumn("family", .text) { .text($0.layer.family) },
+        FindingColumn("layer", .text) { ReportValue($0.layer?.id) },
+        FindingColumn("family", .text) { ReportValue($0.layer?.family) },
         FindingColumn("zone_id", .text) { ReportValue($0.finding.zone?.id) },
         FindingColumn("zone_code", .text) { ReportValue($0.finding.zone?.code) },
         FindingColumn("zone_name", .text) { ReportValue($0.finding.zone?.name) },
         FindingColumn("zone_class", .text) { ReportValue($0.finding.zone?.class) },
         FindingColumn("relation", .text) { .text($0.finding.relation.rawValue) },
         FindingColumn("reason", .text) { ReportValue($0.finding.reason?.rawValue) },
-        FindingColumn("effect", .text) { _ in .null },
-        FindingColumn("rules", .text) { _ in .json("[]") },
+        FindingColumn("effect", .text) { ReportValue($0.finding.effect?.rawValue) },
     ]
 
     private static func areas(for options: ScreeningOptions) -> [FindingColumn] {
@@ -59,8 +65,8 @@ package struct FindingColumn: Sendable {
         FindingColumn("distance_m", .real) { ReportValue($0.finding.distance) },
         FindingColumn("region_code", .text) { ReportValue($0.finding.region?.code) },
         FindingColumn("region_name", .text) { ReportValue($0.finding.region?.name) },
-        FindingColumn("certainty", .text) { _ in .null },
-        FindingColumn("margin_m", .real) { _ in .null },
+        FindingColumn("certainty", .text) { ReportValue($0.finding.certainty?.rawValue) },
+        FindingColumn("margin_m", .real) { ReportValue($0.finding.margin) },
     ]
 }
 

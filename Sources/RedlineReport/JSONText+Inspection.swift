@@ -158,6 +158,27 @@ extension JSONText {
         endArray()
         key("problem")
         string(layer.problem)
+        key("hypotheses")
+        beginArray()
+        for hypothesis in layer.diagnosis?.hypotheses ?? [] {
+            beginObject()
+            key("crs")
+            string(hypothesis.crs)
+            key("title")
+            string(hypothesis.title.en)
+            key("score")
+            integer(hypothesis.score)
+            key("longitude")
+            number(hypothesis.center.x)
+            key("latitude")
+            number(hypothesis.center.y)
+            key("evidence")
+            beginArray()
+            for evidence in hypothesis.evidence { string(evidence.en) }
+            endArray()
+            endObject()
+        }
+        endArray()
     }
 
     private mutating func crs(of layer: InspectedLayer) {

@@ -50,8 +50,17 @@ extension JSONText {
         integer(summary.findings)
         key("by_effect")
         beginObject()
+        for effect in Effect.allCases {
+            guard let count = summary.byEffect[effect] else { continue }
+            key(effect.rawValue)
+            integer(count)
+        }
+        if summary.withoutEffect > 0 {
+            key("none")
+            integer(summary.withoutEffect)
+        }
         key("not-judged")
-        integer(summary.findings)
+        integer(summary.notJudged)
         endObject()
         endObject()
     }

@@ -142,7 +142,7 @@ public struct RuleText {
     }
 
     private var closing: [String] {
-        book.warnings.map { pick("注意：", "Warning: ") + TerminalText.plain($0) }
+        book.warnings.map { pick("注意：", "Warning: ") + TerminalText.plain($0.text(in: language)) }
             + [
                 pick("规则为带出处的摘要，不是现行法律文本；", "Rules are summaries with a citation, not the law itself. ")
                     + Words.noApproval(language)

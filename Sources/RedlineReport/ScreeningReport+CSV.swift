@@ -6,7 +6,7 @@ extension ScreeningReport {
     ///
     /// - Throws: Whatever `write` throws.
     public func writeCSV(to write: ByteWriter) throws {
-        let columns = FindingColumn.columns(for: result.options)
+        let columns = FindingColumn.columns(for: result, language: settings.language)
         var csv = CSVText()
         if settings.hasByteOrderMark { csv.appendByteOrderMark() }
         csv.row(columns.map { .text($0.name) })

@@ -8,7 +8,7 @@ extension ScreeningReport {
     ///
     /// - Throws: Whatever `write` throws.
     public func writeGeoJSON(to write: ByteWriter) throws {
-        let columns = FindingColumn.columns(for: result.options)
+        let columns = FindingColumn.columns(for: result, language: settings.language)
         var json = JSONText()
         json.beginObject()
         json.key("type")
@@ -26,6 +26,7 @@ extension ScreeningReport {
                 json.key("zone_repaired")
                 json.bool(true)
             }
+            json.openRules(of: [row.finding], withIDs: false, settings.language)
             json.key("properties")
             json.finding(row, columns)
             json.key("geometry")
@@ -48,7 +49,7 @@ extension ScreeningReport {
     ///
     /// - Throws: Whatever `write` throws.
     public func writeJSON(to write: ByteWriter) throws {
-        let columns = FindingColumn.columns(for: result.options)
+        let columns = FindingColumn.columns(for: result, language: settings.language)
         let faces = MeasuredArea.faces(for: result.options)
         var json = JSONText()
         json.beginObject()
@@ -61,11 +62,17 @@ extension ScreeningReport {
             json.breakLine()
             json.beginObject()
             json.site(site, faces)
+            if let book = result.rules {
+                json.key("verdict")
+                json.string(SiteVerdict(site, book, settings.language).sentence)
+            }
+            json.openRules(of: site.findings, withIDs: true, settings.language)
             json.key("findings")
             json.beginArray()
             for finding in site.findings {
                 json.finding(
-                    FindingRow(site: site, finding: finding, layer: result.layers[finding.layerIndex]), columns)
+                    FindingRow(site: site, finding: finding, layer: finding.layerIndex.map { result.layers[$0] }),
+                    columns)
                 try json.drain(to: write)
             }
             json.endArray()

@@ -17,7 +17,7 @@ extension ScreeningReport {
     public func makeGeoPackage(at path: String) throws { try makeTables(at: path, .geoPackage) }
 
     private func makeTables(at path: String, _ format: TableWriter.Format) throws {
-        let columns = FindingColumn.columns(for: result.options)
+        let columns = FindingColumn.columns(for: result, language: settings.language)
         let writer = try TableWriter(path: path, format: format)
         let fields = columns.map { FieldDescription(name: $0.name, type: $0.kind.fieldKind) }
         try writer.addTable("findings", fields: fields, crs: format == .geoPackage ? "EPSG:4490" : nil)
@@ -33,8 +33,10 @@ extension ScreeningReport {
     private var about: [(String, String)] {
         var json = JSONText()
         json.run(result, settings)
-        let statement = settings.language.pick(zh: "筛查结果，不是审批意见。", en: "Screening result, not an approval.")
-        return [("statement", statement), ("redline", String(decoding: json.bytes, as: UTF8.self))]
+        return [
+            ("statement", Words.noApproval(settings.language)),
+            ("redline", String(decoding: json.bytes, as: UTF8.self)),
+        ]
     }
 }
 

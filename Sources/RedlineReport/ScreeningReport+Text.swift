@@ -38,11 +38,15 @@ struct ScreeningText {
         try line("")
         for text in stateLines { try line(text) }
         try conflicts(line)
+        try section(.outside, line)
+        try section(.anywhere, line)
         try section(.notAssessable, line)
         try section(.near, line)
         try section(.touches, line)
         try skippedSites(line)
         try totalsByLayer(line)
+        try verdicts(line)
+        try ruleList(line)
         try line("")
         for text in noteLines { try line(text) }
     }
@@ -138,11 +142,14 @@ struct ScreeningText {
         notes += result.warningsBesideSkippedSites.map {
             pick(zh: "注意：", en: "Warning: ") + TerminalText.plain($0.text(in: settings.language))
         }
-        notes.append(
-            pick(
-                zh: "未判定任何规则：结果只说明用地与管控区的位置关系，不说明是否允许。",
-                en: "No rules were judged: this says where sites and zones meet, not what is allowed there."))
-        notes.append(pick(zh: "筛查结果，不是审批意见。", en: "Screening result, not an approval."))
+        if result.rules == nil {
+            notes.append(
+                pick(
+                    zh: "未判定任何规则：结果只说明用地与管控区的位置关系，不说明是否允许。",
+                    en: "No rules were judged: this says where sites and zones meet, not what is allowed there."))
+        }
+        notes += certaintyNotes
+        notes.append(Words.noApproval(settings.language))
         return notes
     }
 }

@@ -24,7 +24,7 @@ public struct ScreeningReport {
     func forEachFinding(_ body: (FindingRow) throws -> Void) rethrows {
         for site in result.sites {
             for finding in site.findings {
-                try body(FindingRow(site: site, finding: finding, layer: result.layers[finding.layerIndex]))
+                try body(FindingRow(site: site, finding: finding, layer: finding.layerIndex.map { result.layers[$0] }))
             }
         }
     }

@@ -6,13 +6,14 @@ extension ScreeningText {
     func conflicts(_ line: (String) throws -> Void) throws {
         var columns: [(header: String, alignment: TextTable.Alignment)] = [
             (pick(zh: "图层", en: "Layer"), .left), (pick(zh: "管控区", en: "Zone"), .left),
-            (pick(zh: "类别", en: "Class"), .left),
+            (pick(zh: "类别", en: "Class"), .left), (pick(zh: "管控强度", en: "Effect"), .left),
         ]
         columns += faces.map { (areaHeading($0), .right) }
         columns += [
             (pick(zh: "长度", en: "Length"), .right), (pick(zh: "点数", en: "Points"), .right),
             (pick(zh: "占用地", en: "Of site"), .right), (pick(zh: "占管控区", en: "Of zone"), .right),
-            (pick(zh: "统计区", en: "Region"), .left), (pick(zh: "说明", en: "Note"), .left),
+            (pick(zh: "统计区", en: "Region"), .left), (pick(zh: "确定性", en: "Certainty"), .left),
+            (pick(zh: "余量", en: "Margin"), .right), (pick(zh: "说明", en: "Note"), .left),
         ]
         var table = TextTable(columns, indent: 2)
         var isEmpty = true
@@ -36,14 +37,15 @@ extension ScreeningText {
 
     private func conflictCells(_ finding: Finding) -> [String] {
         var cells = [
-            title(result.layers[finding.layerIndex]), label(finding.zone),
-            TerminalText.plain(finding.zone?.class ?? ""),
+            layerTitle(finding), label(finding.zone),
+            TerminalText.plain(finding.zone?.class ?? ""), effectWords(finding),
         ]
         for face in faces { cells.append(area(finding.area.flatMap(face.value))) }
         cells += [
             finding.length.map(length) ?? "", finding.points.map(String.init) ?? "",
             finding.siteShare.map(PrintedNumbers.percent) ?? "", finding.zoneShare.map(PrintedNumbers.percent) ?? "",
-            TerminalText.plain(finding.region?.name ?? finding.region?.code ?? ""), note(finding),
+            TerminalText.plain(finding.region?.name ?? finding.region?.code ?? ""), certaintyWords(finding),
+            finding.margin.map(length) ?? "", note(finding),
         ]
         return cells
     }
@@ -62,20 +64,23 @@ extension ScreeningText {
 
     /// The findings of a relation other than `overlaps`.
     func section(_ relation: Relation, _ line: (String) throws -> Void) throws {
-        let hasZone = relation != .notAssessable
+        let hasZone = relation != .notAssessable && relation != .outside
         var table = TextTable(
             [
                 (pick(zh: "用地", en: "Site"), .left), (pick(zh: "图层", en: "Layer"), .left),
                 (pick(zh: "管控区", en: "Zone"), .left), (pick(zh: "类别", en: "Class"), .left),
+                (pick(zh: "管控强度", en: "Effect"), .left),
                 (pick(zh: "距离", en: "Distance"), .right), (pick(zh: "占用地", en: "Of site"), .right),
+                (pick(zh: "确定性", en: "Certainty"), .left), (pick(zh: "余量", en: "Margin"), .right),
                 (pick(zh: "原因", en: "Reason"), .left),
             ], indent: 2)
         func cells(_ site: ScreenedSite, _ finding: Finding) -> [String] {
             [
-                label(site), title(result.layers[finding.layerIndex]), label(finding.zone),
-                TerminalText.plain(finding.zone?.class ?? ""),
+                label(site), layerTitle(finding), label(finding.zone),
+                TerminalText.plain(finding.zone?.class ?? ""), effectWords(finding),
                 relation == .near ? finding.distance.map(length) ?? "" : "",
-                hasZone ? "" : finding.siteShare.map(PrintedNumbers.percent) ?? "", note(finding),
+                hasZone ? "" : finding.siteShare.map(PrintedNumbers.percent) ?? "", certaintyWords(finding),
+                finding.margin.map(length) ?? "", note(finding),
             ]
         }
         var isEmpty = true

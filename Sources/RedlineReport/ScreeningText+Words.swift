@@ -23,7 +23,10 @@ enum Words {
     static func state(_ state: SiteState, _ language: Language) -> String {
         switch state {
         case .skipped: language.pick(zh: "未筛查（跳过）", en: "skipped, not screened")
-        case .conflict: language.pick(zh: "冲突：与管控区重叠", en: "in conflict: overlap a zone")
+        case .conflict:
+            language.pick(
+                zh: "冲突：与管控区重叠，或受区外、任意地块规则约束",
+                en: "in conflict: overlap a zone, or rules speak of their ground")
         case .notAssessable: language.pick(zh: "无法判定：部分或全部用地", en: "not assessable, in part or whole")
         case .near: language.pick(zh: "邻近管控区", en: "near a zone")
         case .touches: language.pick(zh: "仅与管控区相接", en: "only touching a zone")
@@ -114,9 +117,29 @@ extension ScreeningText {
         return pick(zh: "\(name)（\(unit)）", en: "\(name) (\(unit))")
     }
 
-    /// Why a finding stands as it does, where that needs saying; that rules are missing is said once for all.
+    /// Why a finding stands as it does, where that needs saying; that no rules are loaded at all is said once for all.
     func note(_ finding: Finding) -> String {
-        guard let reason = finding.reason, reason != .rulesNotLoaded else { return "" }
+        guard let reason = finding.reason, reason != .rulesNotLoaded || result.rules != nil else { return "" }
         return Words.reason(reason, settings.language)
+    }
+
+    /// What people call the layer of a finding.
+    func layerTitle(_ finding: Finding) -> String {
+        finding.layerIndex.map { title(result.layers[$0]) } ?? pick(zh: "任何地块", en: "Any ground")
+    }
+
+    /// The effect in words; a dash where it was not judged.
+    func effectWords(_ finding: Finding) -> String {
+        guard result.rules != nil else { return "" }
+        if let effect = finding.effect { return Words.effect(effect, settings.language) }
+        return finding.reason == nil ? "" : pick(zh: "未判定", en: "not judged")
+    }
+
+    func certaintyWords(_ finding: Finding) -> String {
+        switch finding.certainty {
+        case .certain: pick(zh: "确定", en: "certain")
+        case .possible: pick(zh: "可能", en: "possible")
+        case nil: ""
+        }
     }
 }

@@ -37,7 +37,7 @@ struct LayerTotal {
         case .outside, .anywhere: break
         case .overlaps:
             overlaps += 1
-            if let zone = finding.zone { zones.insert(ZoneKey(layerIndex: finding.layerIndex, zone: zone.id)) }
+            if let zone = finding.zone { zones.insert(ZoneKey(layerIndex: finding.layerIndex ?? -1, zone: zone.id)) }
             if let area = finding.area {
                 hasArea = true
                 for (index, face) in faces.enumerated() { areas[index] += face.value(area) ?? 0 }
@@ -66,13 +66,13 @@ struct ScreeningTotals {
             var overlapped: Set<Int> = []
             var isNotAssessable = false
             for finding in site.findings {
-                layers[finding.layerIndex].add(finding, faces: faces)
+                if let layer = finding.layerIndex { layers[layer].add(finding, faces: faces) }
                 if finding.relation == .notAssessable {
                     isNotAssessable = true
                 } else {
                     all.add(finding, faces: faces)
                 }
-                if finding.relation == .overlaps { overlapped.insert(finding.layerIndex) }
+                if finding.relation == .overlaps, let layer = finding.layerIndex { overlapped.insert(layer) }
             }
             for index in overlapped { layers[index].sites += 1 }
             if !overlapped.isEmpty { all.sites += 1 }

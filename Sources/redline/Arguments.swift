@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Foundation
 public import RedlineGeometry
 public import RedlineKit
 import RedlineMeasure
@@ -23,8 +24,19 @@ enum ProgressMode: String, CaseIterable, ExpressibleByArgument {
 enum FailLevel: String, CaseIterable, ExpressibleByArgument {
     case forbid, restrict, any
 
-    /// Whether a finding is at or above the level: one whose effect is not judged is, a mere touch never is.
-    func includes(_ finding: Finding) -> Bool { finding.relation != .touches }
+    /// Whether a finding is at or above the level: one whose effect could not be judged is, a mere touch never is; under
+    /// `any` every finding of a place is, while rules on any ground, which meet every site, are not.
+    func includes(_ finding: Finding, _ order: EffectOrder) -> Bool {
+        let level: Effect
+        switch self {
+        case .any: return finding.relation != .touches && finding.relation != .anywhere
+        case .forbid: level = .forbid
+        case .restrict: level = .restrict
+        }
+        if order.isAtLeast(finding.effect, level) { return true }
+        if finding.verdict.open.contains(where: { order.isAtLeast($0.rule.effect, level) }) { return true }
+        return finding.effect == nil && finding.reason != nil && finding.relation != .touches
+    }
 }
 
 extension Language: ExpressibleByArgument {}
@@ -52,6 +64,15 @@ enum Reading {
             throw ValidationError("write a number with an optional unit: 500, 500m, 0.5 km.")
         }
         return length
+    }
+
+    /// `NAME=VALUE`.
+    static func setting(_ text: String) throws -> RuleSetting {
+        let parts = text.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
+        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
+            throw ValidationError("write a name and a value: name=value.")
+        }
+        return RuleSetting(name: parts[0], value: parts[1])
     }
 
     /// `YYYY-MM-DD`.

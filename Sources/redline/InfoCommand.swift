@@ -35,7 +35,16 @@ struct InfoCommand: AsyncParsableCommand {
     @Flag(help: "Replace the output file if it exists.")
     var overwrite = false
 
-    @Flag(help: "Show the evidence in text: definitions, marks of the encoding, fields that were matched.")
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("Weigh the coordinates against this catalog's extent and regions.", valueName: "file"))
+    var catalog: String?
+
+    @Flag(
+        help: """
+            Show the evidence in text: definitions, marks of the encoding, fields that were matched, and what the \
+            coordinates can be.
+            """)
     var explain = false
 
     @Option(help: "The language of text. Default: from the locale.")
@@ -48,8 +57,9 @@ struct InfoCommand: AsyncParsableCommand {
     func run() async throws {
         let format = try chosenFormat()
         let destination = try ReportDestination(path: output, overwrites: overwrite, inputs: [file])
-        let inspection = try inspect(
-            file, layer: input.layer, encoding: input.encoding, crs: input.crs, listShape: input.listAs)
+        let inspection = try await inspect(
+            file, layer: input.layer, encoding: input.encoding, crs: input.crs, listShape: input.listAs,
+            explains: explain || format == .json, catalog: try catalog.map { try Catalog(contentsOf: $0) })
         var settings = ReportSettings()
         settings.language = language ?? Console.localeLanguage
         let report = InspectionReport(inspection, settings: settings, explains: explain)

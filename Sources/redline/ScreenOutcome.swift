@@ -26,7 +26,8 @@ struct ScreenOutcome {
     func checkStatus(failOn level: FailLevel?) throws {
         if result.sites.contains(where: { $0.state == .skipped }) { throw ExitCode.failure }
         guard let level else { return }
-        if result.sites.contains(where: { $0.findings.contains(where: level.includes) }) { throw ExitCode(2) }
+        let order = result.rules?.order ?? .usual
+        if result.sites.contains(where: { $0.findings.contains { level.includes($0, order) } }) { throw ExitCode(2) }
     }
 
     private func reportSkippedSites() {

@@ -26,9 +26,21 @@ struct ScreeningArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "End with status 2 where findings are at or above this; unjudged ones count, touches do not.",
+            "End with status 2 where findings are at or above this; what could not be judged counts, touches do not.",
             valueName: "level"))
     var failOn: FailLevel?
+
+    @Option(
+        help: ArgumentHelp(
+            "What rules ask of sites and the file does not say: activity=chemical, trigger=new. Repeatable.",
+            valueName: "name=value"), transform: Reading.setting)
+    var attributes: [RuleSetting] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "A parameter that rules leave open: distance.RULE=500m, or distance.FAMILY=500m. Repeatable.",
+            valueName: "name=value"), transform: Reading.setting)
+    var set: [RuleSetting] = []
 
     @Option(help: ArgumentHelp("The field of the site identifier.", valueName: "field"))
     var idField: String?
@@ -44,7 +56,7 @@ struct ScreeningArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Use the editions in force on this day. Default: the catalog's as_of, else the newest.",
+            "Use the editions and rules in force on this day. Default: the catalog's as_of, else the newest and all.",
             valueName: "yyyy-mm-dd"), transform: Reading.day)
     var asOf: CalendarDate?
 
@@ -69,6 +81,8 @@ struct ScreeningArguments: ParsableArguments {
         options.layers = layerList
         options.asOf = asOf
         options.repairsSites = repair
+        options.attributes = attributes
+        options.settings = set
         options.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
         return options
     }

@@ -35,11 +35,15 @@ def changes(document):
             yield changed(key, lambda d, k=key: d["features"][0]["properties"].update({k: larger(d["features"][0]["properties"][k])}))
         elif key in ("points_inside", "overlap_length_m") and value is None:
             yield changed(key, lambda d, k=key: d["features"][0]["properties"].update({k: 1}))
-        elif key not in ("effect", "rules", "certainty", "margin_m"):
+        elif key not in ("rules", "certainty", "margin_m"):
             yield changed(key, lambda d, k=key: d["features"][0]["properties"].update({k: "?"}))
+    ruled = next(n for n, f in enumerate(features) if f["properties"]["rules"])
+    yield changed("a rule is missing", lambda d: d["features"][ruled]["properties"]["rules"].pop(0))
+    yield changed("a rule's effect", lambda d: d["features"][ruled]["properties"]["rules"][0].update(effect="advise"))
+    yield changed("a rule's summary", lambda d: d["features"][ruled]["properties"]["rules"][0].update(summary="fine"))
     yield changed("the order of keys", lambda d: d["features"][0]["properties"].update(
         {"site_name": d["features"][0]["properties"].pop("site_name")}))
-    polygons = [n for n, f in enumerate(features) if f["geometry"]["type"] == "Polygon"]
+    polygons = [n for n, f in enumerate(features) if f["geometry"] and f["geometry"]["type"] == "Polygon"]
     yield changed("a ring's direction", lambda d: d["features"][polygons[0]]["geometry"]["coordinates"][0].reverse())
 
     def shift(d):

@@ -8,12 +8,14 @@ Nothing of the program is used: shapely, pyproj and numpy do the work, and the a
 
 import argparse
 import json
+import pathlib
 import re
 import sys
 
 import numpy as np
 import pyproj
 import shapely
+import yaml
 
 import ellipsoid
 from ellipsoid import lines_of, points_of, polygons_of
@@ -39,6 +41,11 @@ RUN = [
     "warnings", "engines",
 ]
 LISTED = 20
+
+# The strongest first, as documented; duties of authorities are no effect on a site.
+EFFECTS = ["forbid", "remove", "forbid-or-restrict", "presumption-against", "restrict", "condition", "advise"]
+DUTIES = ["no-loss", "enforce"]
+RULE = ["id", "effect", "summary", "citation"]
 
 
 class Differences:
@@ -80,6 +87,10 @@ class Verifier:
         tolerances = [self.screening.tolerance_of(entry) for entry in self.screening.entries]
         self.tolerance = max(tolerances, default=0.001)
         self.method = arguments.area_method or "ellipsoidal"
+        self.packs = {}
+        for name in self.catalog.document.get("rules", []):
+            pack = yaml.safe_load((pathlib.Path(arguments.catalog).parent / name).read_text(encoding="utf-8"))
+            self.packs |= {rule["id"]: rule for rule in pack.get("rules", [])}
 
     def run(self):
         same = self.differences
@@ -92,8 +103,15 @@ class Verifier:
             properties = feature["properties"]
             key = (properties["site_id"], properties["layer"], properties["zone_id"])
             place = "/".join(str(k) for k in key)
+            self.check_rules(properties, place)
+            if properties["relation"] in ("outside", "anywhere"):
+                self.check_ruled(feature, place)
+                continue
             same.check(key not in seen, place, "the finding stands twice")
             seen.add(key)
+            if key not in expected and properties["reason"] == "distance-not-set":
+                self.check_unset(feature, place)
+                continue
             if key not in expected:
                 same.check(False, place, f"no such finding is expected ({properties['relation']})")
                 continue
@@ -137,14 +155,95 @@ class Verifier:
             same.equal(properties[name], value, place, name)
         relation = properties["relation"]
         same.check(relation in expected.relations, place, f"relation is {relation}, expected {expected.relations}")
-        same.check(properties["reason"] in expected.reasons, place,
-                   f"reason is {properties['reason']}, expected {expected.reasons}")
-        same.check(isinstance(properties["rules"], list), place, "rules is no list")
-        if not properties["rules"]:
-            same.equal(properties["effect"], None, place, "effect")
+        reasons = expected.reasons
+        if self.catalog.document.get("rules") and "rules-not-loaded" in reasons:
+            reasons = reasons | {"attribute-missing", "distance-not-set"}
+        elif "rules-not-loaded" in reasons:
+            reasons = {"rules-not-loaded"}
+        same.check(properties["reason"] in reasons, place, f"reason is {properties['reason']}, expected {reasons}")
         self.check_geometry(feature["geometry"], relation, expected, place)
         self.check_measures(feature, relation, expected, place)
         self.check_region(feature, place)
+
+    def check_rules(self, properties, place):
+        """The rules of the packs as they stand there; the effect is that of the strongest."""
+        same, rules = self.differences, properties["rules"]
+        same.check(isinstance(rules, list), place, "rules is no list")
+        ranks = []
+        for rule in rules:
+            same.equal(list(rule), RULE, place, "keys of a rule")
+            known = self.packs.get(rule["id"])
+            same.check(known is not None, place, f"no pack holds the rule {rule['id']}")
+            if known is None:
+                continue
+            same.equal(rule["effect"], known["effect"], place, f"effect of {rule['id']}")
+            same.check(rule["summary"] in known["summary"].values(), place, f"summary of {rule['id']}")
+            same.check(str(known["section"]) in rule["citation"], place, f"citation of {rule['id']}")
+            self.check_place(properties, known, place)
+            ranks.append(((EFFECTS + DUTIES).index(rule["effect"]), rule["id"]))
+        same.check(
+            [min(rank, len(EFFECTS)) for rank, _ in ranks] == sorted(min(rank, len(EFFECTS)) for rank, _ in ranks),
+            place, "rules are not sorted by strength")
+        strongest = min((rank for rank, _ in ranks), default=len(EFFECTS))
+        effect = EFFECTS[strongest] if strongest < len(EFFECTS) else None
+        same.equal(properties["effect"], effect, place, "effect")
+
+    def check_place(self, properties, rule, place):
+        """A rule stands only with findings of the places that it speaks of."""
+        same, relation = self.differences, properties["relation"]
+        if relation == "anywhere":
+            same.equal(rule.get("anywhere"), True, place, f"anywhere of {rule['id']}")
+            return
+        side = "outside" if relation == "outside" else "inside"
+        places = [p for p in rule.get("at", [])
+                  if p["family"] == properties["family"] and p.get("side", "inside") == side]
+        same.check(bool(places), place, f"{rule['id']} does not speak of {properties['family']}")
+        if relation in ("near", "touches"):
+            same.check(any("distance" in p for p in places), place, f"{rule['id']} has no distance")
+        classes = {c for p in places for c in ([p["class"]] if isinstance(p.get("class"), str) else p.get("class", []))}
+        if classes and all("class" in p for p in places) and side == "inside":
+            entry = self.catalog.entries[properties["layer"]]
+            if properties["zone_class"] not in classes:
+                same.check("attributes" in entry, place, f"{rule['id']} is not for {properties['zone_class']}")
+
+    def check_ruled(self, feature, place):
+        """A finding without a zone: rules on any ground, or on ground outside the zones of a layer."""
+        same, properties = self.differences, feature["properties"]
+        names = [name for name, _ in self.area_columns()]
+        same.equal(list(properties), HEAD + names + TAIL, place, "keys")
+        same.equal(feature["geometry"], None, place, "geometry")
+        empty = ["zone_id", "zone_code", "zone_name", "zone_class", "overlap_length_m", "points_inside", "zone_share",
+                 "distance_m", *names]
+        for name in empty:
+            same.equal(properties[name], None, place, name)
+        site = self.by_id.get(properties["site_id"])
+        same.check(site is not None and properties["site_name"] == site.name, place, "site")
+        if properties["relation"] == "anywhere":
+            same.equal((properties["layer"], properties["family"]), (None, None), place, "layer")
+            return
+        share = properties["site_share"]
+        layers = [self.catalog.layer(e["id"]) for e in self.screening.entries if e["family"] == properties["family"]]
+        cover = shapely.unary_union([polygonal(z.ground) for layer in layers for z in layer.zones])
+        rest = polygonal(site.ground).difference(cover)
+        outside = ellipsoid.area(polygonal(rest)) > SQUARE_METRES or any(
+            not cover.intersects(p) for p in points_of(site.ground) + lines_of(site.ground))
+        same.check(outside or bool(lines_of(site.ground)), place, "the site lies inside the zones")
+        if share is not None and polygons_of(site.ground):
+            whole = ellipsoid.area(polygonal(site.ground))
+            same.check(share <= ellipsoid.area(polygonal(rest)) / whole + SHARE, place, f"site_share is {share}")
+
+    def check_unset(self, feature, place):
+        """A layer that rules without a distance speak of: all of the site cannot be judged."""
+        same, properties = self.differences, feature["properties"]
+        same.equal((properties["relation"], properties["effect"]), ("not-assessable", None), place, "relation, effect")
+        family = properties["family"]
+        around = [r for r in self.packs.values() for p in r.get("at", [])
+                  if p["family"] == family and p.get("distance") == "unspecified"]
+        same.check(bool(around), place, "no rule speaks of what lies around that family")
+        undecided = [r["id"] for r in feature.get("undecided", [])]
+        same.check(bool(undecided) and set(undecided) <= {r["id"] for r in around}, place, f"undecided is {undecided}")
+        geometry = shapely.from_geojson(json.dumps(feature["geometry"]))
+        same.check(geometry.equals(self.by_id[properties["site_id"]].ground), place, "geometry is not the site")
 
     def check_geometry(self, written, relation, expected, place):
         same = self.differences
@@ -334,7 +433,7 @@ class Verifier:
     # The whole
 
     def check_order(self):
-        """Sites as they were given; for each the layers in order, then the largest first, then the zone code."""
+        """Sites as they were given; for each the strictest effect first, then the layers in order, the largest, the code."""
         same = self.differences
         site_order = {site.id: n for n, site in enumerate(self.sites)}
         layer_order = {entry["id"]: n for n, entry in enumerate(self.screening.entries)}
@@ -346,9 +445,10 @@ class Verifier:
             # The order is that of ellipsoidal areas, whatever is shown.
             overlaps = overlaps and self.method == "ellipsoidal"
             size = tuple(-(p[name] or 0) if overlaps else 0 for name in names)
-            if p["site_id"] in site_order and p["layer"] in layer_order:
+            if p["site_id"] in site_order and p["layer"] in layer_order and p["relation"] != "outside":
+                rank = EFFECTS.index(p["effect"]) if p["effect"] in EFFECTS else len(EFFECTS)
                 code = (p["zone_code"] or "") if overlaps else ""
-                keys.append((site_order[p["site_id"]], layer_order[p["layer"]], p["relation"] != "overlaps", size, code))
+                keys.append((site_order[p["site_id"]], rank, layer_order[p["layer"]], p["relation"] != "overlaps", size, code))
         for before, after in zip(keys, keys[1:]):
             same.check(before <= after, "order", f"{before} stands before {after}")
 

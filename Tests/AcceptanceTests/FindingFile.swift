@@ -10,10 +10,20 @@ struct FindingFile {
 
     /// The properties of a finding, by the names of the command-line contract.
     struct Properties: Decodable {
+        struct Rule: Decodable {
+            var id: String
+            var effect: String
+            var summary: String
+            var citation: String
+        }
+
+        /// The ids of the rules that apply, in order.
+        var ruleIDs: [String] { (rules ?? []).map(\.id) }
+
         var finding_id: String
         var site_id: String
         var site_name: String
-        var layer: String
+        var layer: String?
         var zone_id: String?
         var zone_code: String?
         var zone_name: String?
@@ -21,6 +31,9 @@ struct FindingFile {
         var relation: String
         var reason: String?
         var effect: String?
+        var rules: [Rule]?
+        var certainty: String?
+        var margin_m: Double?
         var overlap_area_m2: Double?
         var overlap_area_notice32_m2: Double?
         var overlap_area_geodesic_m2: Double?
@@ -82,7 +95,7 @@ struct FindingFile {
     func of(_ site: String) -> [Properties] { findings.filter { $0.site_id == site } }
 
     /// `layer/code relation` of each finding, in order: short to compare.
-    var brief: [String] { findings.map { "\($0.layer)/\($0.zone_code ?? "-") \($0.relation)" } }
+    var brief: [String] { findings.map { "\($0.layer ?? "-")/\($0.zone_code ?? "-") \($0.relation)" } }
 }
 
 /// The states of sites, from JSON.

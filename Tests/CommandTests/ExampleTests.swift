@@ -55,11 +55,12 @@ struct ExampleTests {
                 URL(filePath: "/usr/bin/env"), ["python3", "Examples/read_findings.py", conflicts])
             #expect(result.status == 0)
             let lines = result.output.split(separator: "\n")
-            #expect(lines.first == #"12 sites, areas by the method "ellipsoidal""#)
+            #expect(lines.first == #"14 sites, areas by the method "ellipsoidal""#)
             // The sums that `--format text` prints.
             #expect(
                 Set(lines.dropFirst()) == [
-                    "redline\t130.57 ha", "protected\t252.00 ha", "units\t286.09 ha", "parks\t10.92 ha",
+                    "redline\t130.57 ha", "protected\t252.00 ha", "units\t298.09 ha", "parks\t10.92 ha",
+                    "eco-space\t6.00 ha",
                 ])
         }
     }
@@ -70,7 +71,7 @@ struct ExampleTests {
         let result = try Command.run(program, [Self.sites, Self.catalog])
         #expect(result.status == 0)
         let lines = result.output.split(separator: "\n")
-        #expect(lines.count { !$0.hasPrefix("\t") } == 12)
+        #expect(lines.count { !$0.hasPrefix("\t") } == 14)
         #expect(lines.first == "HX-001\t柴达木示范光伏电站\tconflict")
         #expect(lines.contains("\toverlaps\tredline\t柴达木西部防风固沙生态保护红线\t75.49 ha"))
         #expect(lines.contains { $0.hasPrefix("\tnear\twater-sources\t德令哈市示范水源地") })

@@ -108,7 +108,8 @@ struct FaultyInputTests {
             let catalog = folder.appending(path: "catalog.yaml")
             let text = try String(contentsOf: catalog, encoding: .utf8)
             try FileManager.default.removeItem(at: catalog)
-            try Data(edit(text).utf8).write(to: catalog)
+            let packs = Command.repository.appending(path: "Layers/rules").path
+            try Data(edit(text.replacing("../rules", with: packs)).utf8).write(to: catalog)
             return try Command.redline(["screen", Self.site, "-c", catalog.path])
         }
     }

@@ -7,9 +7,9 @@ struct GoldenTests {
     @Test(
         "Help says everything by itself",
         arguments: [
-            ["--help"], ["screen", "--help"], ["coverage", "--help"], ["info", "--help"], ["rules", "--help"],
-            ["rules", "list", "--help"],
-            ["rules", "show", "--help"], ["rules", "test", "--help"],
+            ["--help"], ["screen", "--help"], ["info", "--help"], ["rules", "--help"], ["rules", "list", "--help"],
+            ["share", "--help"], ["coverage", "--help"], ["overlaps", "--help"], ["rules", "show", "--help"],
+            ["rules", "test", "--help"],
         ])
     func help(arguments: [String]) throws {
         let result = try Command.redline(arguments)
@@ -38,7 +38,7 @@ struct GoldenTests {
         let result = try Command.redline(
             ["screen", "\(Self.haixi)/site.geojson", "-c", "\(Self.haixi)/catalog.yaml"] + options)
         #expect(result.status == 0)
-        #expect(result.errors.isEmpty)
+        #expect(result.errors.isEmpty || result.errors.contains("Not assessable: the catalog has no layer"))
         try Golden.expect(Golden.stable(result.output), "haixi-site-\(name)")
     }
 
@@ -103,6 +103,7 @@ struct GoldenTests {
             ["share", "-c", "c.yaml", "--zones", "a", "--by", "size"],
             ["share", "-c", "c.yaml", "--zones", "a", "--within", "b:"],
             ["share", "-c", "c.yaml", "--zones", "a", "--by", "class", "--ledger"],
+            ["overlaps", "-c", "c.yaml"], ["overlaps", "-c", "c.yaml", "--layers", "a,b,c"],
             ["info"], ["info", "a.shp", "-f", "csv"], ["rules", "list"], ["rules", "show"],
             ["rules", "test", "--as-of", "x"],
             ["info", "a.shp", "-o", "a.gpkg"],

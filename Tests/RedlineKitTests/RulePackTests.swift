@@ -1,4 +1,5 @@
 import Foundation
+import RedlineGeometry
 import TestSupport
 import Testing
 
@@ -154,7 +155,7 @@ func contradiction() throws {
     }
     let first = pack(["rule": "valid: {from: 2021-01-01, to: 2025-12-31}"])
     let same = try book(first, other("valid: {from: 2025-06-01}"))
-    #expect(same.warnings.count == 1 && same.warnings[0].contains("contradict"))
+    #expect(same.warnings.count == 1 && same.warnings[0].en.contains("contradict"))
     #expect(try book(first, other("valid: {from: 2026-01-01}")).warnings.isEmpty)
 }
 

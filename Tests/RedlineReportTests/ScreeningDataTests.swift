@@ -70,7 +70,7 @@ struct ScreeningDataTests {
         #expect(summary["sites"] as? Int == 6)
         #expect(summary["not_assessable"] as? Int == 2)
         #expect(summary["findings"] as? Int == 8)
-        #expect(summary["by_effect"] as? [String: Int] == ["not-judged": 8])
+        #expect(summary["by_effect"] as? [String: Int] == ["none": 5, "not-judged": 3])
     }
 
     @Test("Every finding is a feature on its own line, in the order of the sites")
@@ -98,7 +98,9 @@ struct ScreeningDataTests {
         var options = ScreeningOptions()
         options.showsAllAreas = true
         func areas(_ options: ScreeningOptions) -> [String] {
-            FindingColumn.columns(for: options).map(\.name).filter { $0.hasPrefix("overlap_area") }
+            FindingColumn.columns(for: ReportFixture.result([], options: options), language: .en).map(\.name).filter {
+                $0.hasPrefix("overlap_area")
+            }
         }
         #expect(areas(options) == ["overlap_area_m2", "overlap_area_notice32_m2", "overlap_area_geodesic_m2"])
         options.showsAllAreas = false

@@ -75,6 +75,7 @@ struct BoundaryPointText {
     private mutating func readAttributes(_ line: Substring) {
         list.claims.read(pairs: String(line))
         let text = Typography.halfWidth(String(line))
+        if text.contains("单位=") { list.prose = (list.prose ?? "") + text }
         guard let value = text.split(separator: "转换参数=", maxSplits: 1, omittingEmptySubsequences: false).last,
             text.contains("转换参数="), value.contains(where: { ("1"..."9").contains($0) })
         else { return }

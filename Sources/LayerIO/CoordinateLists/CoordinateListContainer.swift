@@ -13,6 +13,7 @@ final class CoordinateListContainer: LayerContainer {
         var fields: [FieldDescription]
         var rows: [Row]
         var crs: CRSEvidence
+        var prose: String?
         var notes: [Remark] = []
         var cautions: [Remark] = []
     }
@@ -129,7 +130,7 @@ final class CoordinateListContainer: LayerContainer {
         }
         let assumed = crs.how == .listDefault ? [Self.degreesNote] : []
         return Layer(
-            fields: list.fields, rows: rows, crs: crs, notes: list.notes + shapes.notes,
+            fields: list.fields, rows: rows, crs: crs, prose: list.prose, notes: list.notes + shapes.notes,
             cautions: list.cautions + axes.notes + shapes.cautions + assumed)
     }
 
@@ -158,6 +159,7 @@ final class CoordinateListContainer: LayerContainer {
             extent: envelope.isEmpty ? nil : envelope, fields: list.fields, crs: list.crs, encoding: encoding)
         description.brokenGeometryCount = broken
         description.firstBrokenGeometry = firstBroken
+        description.prose = list.prose
         description.notes = list.notes
         description.cautions = list.cautions
         return description

@@ -58,6 +58,7 @@ struct CoordinateTable {
         list.columns = columns.labels
         try read(table.rows[start...])
         guard !list.plots.isEmpty else { return nil }
+        list.prose = prose
         list.claims.read(prose: prose)
         list.claims.read(pairs: prose)
         try decideShape(asked: shape)

@@ -49,6 +49,8 @@ struct ListedPlots {
     var claims = ListClaims()
     /// What the columns are by their headings, or by the definition of the format.
     var columns = AxisLabels()
+    /// What it says of its origin.
+    var prose: String?
     /// How it was read.
     var notes: [Remark] = []
     /// What was assumed and may be wrong.

@@ -29,6 +29,8 @@ public struct InspectedLayer: Sendable {
     /// What keeps the layer from being used: no CRS, an unknown one, no transformation to CGCS2000, numbers that do not
     /// fit.
     public var problem: String?
+    /// What its numbers can be; nil where that was not asked for.
+    public var diagnosis: CoordinateDiagnosis?
 }
 
 /// A catalog with the state of its sources.
@@ -68,21 +70,30 @@ public struct InspectedEdition: Sendable {
 ///   - encoding: The text encoding, where the file does not say or is wrong.
 ///   - crs: The CRS, where the file has none or a wrong one.
 ///   - listShape: What a list of coordinates draws, where it does not say.
+///   - explains: Whether the numbers of every layer are weighed; those of layers with a problem always are.
+///   - catalog: Whose extent and regions the numbers are weighed against.
 /// - Returns: The description; of a catalog with the state of each source.
 /// - Throws: ``RedlineError`` if the file cannot be read, ``CatalogError`` if a catalog is wrong. Faults of a catalog's
 ///   sources are described instead.
 /// - Complexity: Reads every row where a file does not tell its count or extent.
 public func inspect(
     _ path: String, layer: String? = nil, encoding: String? = nil, crs: String? = nil,
-    listShape: ListShape? = nil
-) throws -> Inspection {
+    listShape: ListShape? = nil, explains: Bool = false, catalog: Catalog? = nil
+) async throws -> Inspection {
     let ending = path.split(separator: ".").last?.lowercased()
     if ending == "yaml" || ending == "yml" { return .catalog(try InspectedCatalog(contentsOf: path)) }
-    return .data(
-        try InspectedFile(
-            LayerSource(
-                path: path, layer: layer, encoding: encoding, crs: crs, listShape: listShape),
-            named: path))
+    let source = LayerSource(path: path, layer: layer, encoding: encoding, crs: crs, listShape: listShape)
+    var file = try InspectedFile(source, named: path)
+    guard explains || file.layers.contains(where: { $0.problem != nil }) else { return .data(file) }
+    var known = KnownPlaces()
+    if let catalog { known = await KnownPlaces(catalog, threads: 1) }
+    for index in file.layers.indices where file.layers[index].description.hasGeometry {
+        var own = source
+        own.layer = file.layers.count > 1 ? file.layers[index].description.name : layer
+        guard let sample = try? CoordinateSample(own) else { continue }
+        file.layers[index].diagnosis = try? CoordinateDetective(known: known).diagnose(sample)
+    }
+    return .data(file)
 }
 
 extension InspectedFile {
@@ -126,7 +137,7 @@ extension InspectedLayer {
         guard description.hasGeometry else { return }
         guard let definition = description.crs.shortestDefinition else {
             problem =
-                "the layer has no CRS\(description.crs.doubt.map { ": \($0)" } ?? "."); say what its coordinates are "
+                "the layer has no CRS\(description.crs.doubt.map { " (\($0))" } ?? ""); say what its coordinates are "
                 + "with --crs, or 'crs' in a catalog."
             return
         }
@@ -142,7 +153,12 @@ extension InspectedLayer {
 
     /// Why the numbers of an extent cannot be what the CRS says; nil where they can.
     private static func misfit(of extent: Envelope?, in crs: CRSDefinition) -> String? {
-        guard let extent, !extent.isEmpty, crs.isGeographic else { return nil }
+        guard let extent, !extent.isEmpty else { return nil }
+        if crs.isProjected {
+            guard let transformation = try? CoordinateTransformation(from: crs.text) else { return nil }
+            return CoordinateDoubt.contradiction(extent, transformation)
+        }
+        guard crs.isGeographic else { return nil }
         guard abs(extent.minY) <= 90, abs(extent.maxY) <= 90, abs(extent.minX) <= 360, abs(extent.maxX) <= 360 else {
             let isSwapped = abs(extent.minX) <= 90 && abs(extent.maxX) <= 90 && extent.maxY <= 360
             return "the extent is beyond the degrees of the CRS: "

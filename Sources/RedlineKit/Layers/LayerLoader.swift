@@ -56,18 +56,38 @@ struct LayerLoader {
         let crs = table.crs
         let rows = table.rows
         do {
+            let transformation = try CoordinateTransformation(from: crs)
+            var envelope = Envelope.empty
+            for row in rows { if case .success(let geometry?) = row.geometry { envelope.formUnion(geometry.envelope) } }
+            if let contradiction = CoordinateDoubt.contradiction(envelope, transformation) {
+                throw RedlineError(
+                    contradiction + (try summary(table)), file: file, layer: layer.id,
+                    remedy: "Say what they are with 'crs' in the catalog.")
+            }
             return try await concurrentMap(count: rows.count, threads: threads, chunk: 16) {
                 try GroundMaker(crs: crs)
             } _: { maker, index in
                 do {
                     return try maker.ground(of: rows[index].geometry, repairing: true)
                 } catch let error as CoordinateReferenceError {
-                    throw RedlineError("\(error)", file: file, layer: layer.id, feature: rows[index].id)
+                    let summary = try summary(table)
+                    throw RedlineError("\(error)\(summary)", file: file, layer: layer.id, feature: rows[index].id)
                 }
             }
         } catch let error as CoordinateReferenceError {
             throw RedlineError("\(error)", file: file, layer: layer.id)
         }
+    }
+
+    /// What the numbers of a table can be, where its CRS does not fit them.
+    private func summary(_ table: ZoneTable) throws -> String {
+        var sample = CoordinateSample()
+        for row in table.rows {
+            guard case .success(let geometry?) = row.geometry else { continue }
+            sample.add(geometry, claims: [row.code, row.name].compactMap(\.self))
+        }
+        let diagnosis = try CoordinateDetective(known: KnownPlaces()).diagnose(sample)
+        return diagnosis.hypotheses.isEmpty ? "" : " " + diagnosis.summary.en
     }
 
     private func zones(

@@ -26,10 +26,9 @@ struct ZoneTable: Sendable {
     init(_ source: LayerSource, layer: CatalogLayer) throws {
         let reader = try LayerReader(source)
         guard let crs = reader.description.crs.shortestDefinition else {
-            throw RedlineError(
-                "the layer has no CRS.\(reader.description.crs.doubt.map { " \($0)" } ?? "")", file: source.path,
-                layer: layer.id,
-                remedy: "Say what its coordinates are with 'crs: EPSG:n' in the catalog.")
+            throw CoordinateDoubt.missingCRS(
+                source, doubt: reader.description.crs.doubt, layer: layer.id, option: "'crs' in the catalog, such as",
+                known: KnownPlaces())
         }
         self.crs = crs
         let fields = try FieldMapping(of: layer, among: reader.description.fields.map(\.name), file: source.path)

@@ -1,4 +1,4 @@
-import RedlineGeometry
+public import RedlineGeometry
 
 /// The rules that a run judges by: those of the packs that a catalog names, as they stand on a day.
 public struct RuleBook: Sendable {
@@ -9,7 +9,7 @@ public struct RuleBook: Sendable {
     /// Which effect counts as stronger.
     public let order: EffectOrder
     /// What the user should know of the packs, without paths.
-    public let warnings: [String]
+    public let warnings: [Remark]
 
     let vocabulary: Vocabulary
     let parameters: RuleParameters
@@ -43,6 +43,14 @@ public struct RuleBook: Sendable {
         try self.init(packs: packs, vocabulary: reader.vocabulary, asOf: day, order: order, settings: settings)
     }
 
+    /// The rules of a catalog, as a run with these options judges them; nil where it names no packs.
+    init?(_ catalog: Catalog, _ options: ScreeningOptions) throws {
+        guard !catalog.rules.isEmpty else { return nil }
+        try self.init(
+            paths: catalog.rules, asOf: options.asOf ?? catalog.asOf, order: catalog.effectOrder,
+            settings: catalog.parameters + options.settings)
+    }
+
     init(
         packs: [RulePack], vocabulary: Vocabulary, asOf day: CalendarDate?, order: EffectOrder,
         settings: [RuleSetting]
@@ -58,9 +66,11 @@ public struct RuleBook: Sendable {
         let rules = inForce.filter { !superseded.contains($0.id) }
         let expired = all.map(\.1).filter { !$0.validity.holds(on: day) }
         if let day, !expired.isEmpty {
+            let packs = Self.listed(Set(expired.map(\.origin.id)).sorted())
             warnings.append(
-                "\(expired.count) rules are not in force on \(day) and do not fire: "
-                    + Self.listed(Set(expired.map(\.origin.id)).sorted()) + ".")
+                Remark(
+                    zh: "\(expired.count) 条规则在 \(day) 不在有效期内（\(packs)），未参与判定。",
+                    en: "\(expired.count) rules are not in force on \(day) and do not fire: \(packs)."))
         }
         self.rules = rules
         var byFamily: [String: [Int]] = [:]
@@ -140,7 +150,7 @@ public struct RuleBook: Sendable {
     }
 
     /// Rules that speak of the same sites and places at the same time, one to stop them and one to let them go on.
-    private static func contradictions(_ rules: [Rule]) -> [String] {
+    private static func contradictions(_ rules: [Rule]) -> [Remark] {
         struct Key: Hashable {
             var places: Set<RulePlace>
             var scope: RuleScope
@@ -152,19 +162,21 @@ public struct RuleBook: Sendable {
         let groups = Dictionary(grouping: rules.filter { !$0.effect.isDuty }) {
             Key(places: Set($0.places), scope: $0.scope, condition: $0.condition, exception: $0.exception)
         }
-        return groups.values.compactMap { group -> String? in
+        return groups.values.compactMap { group -> Remark? in
             for first in group where stops.contains(first.effect) {
                 for second in group
                 where allows.contains(second.effect) && first.validity.overlaps(second.validity)
                     && first.origin.jurisdictionCode == second.origin.jurisdictionCode
                 {
-                    return
-                        "Rules '\(first.id)' (\(first.effect.rawValue)) and '\(second.id)' (\(second.effect.rawValue)) "
-                        + "contradict each other at the same time."
+                    let one = "'\(first.id)' (\(first.effect.rawValue))"
+                    let other = "'\(second.id)' (\(second.effect.rawValue))"
+                    return Remark(
+                        zh: "规则 \(one) 与 \(other) 在同一时期相互矛盾。",
+                        en: "Rules \(one) and \(other) contradict each other at the same time.")
                 }
             }
             return nil
-        }.sorted()
+        }.sorted { $0.en < $1.en }
     }
 
     private static func parameters(
@@ -200,6 +212,17 @@ public struct RuleBook: Sendable {
 }
 
 extension RuleBook {
+    /// What people call something that a rule lacks, with the name to set it by.
+    public func words(forMissing name: String, in language: Language) -> String {
+        if name.hasPrefix("distance.") { return language.pick(zh: "距离 \(name)", en: "a distance (\(name))") }
+        let known = vocabulary.attribute(name)?.names.text(in: language)
+        let words = [
+            "activity": ("活动", "activity"), "industry": ("行业代码", "industry code"), "region": ("所在地区", "region"),
+        ]
+        let word = known ?? words[name].map { language.pick(zh: $0, en: $1) }
+        return word.map { language.pick(zh: "“\($0)” \(name)", en: $0 == name ? name : "\($0) (\(name))") } ?? name
+    }
+
     /// What to say to someone who asked for a rule that no pack holds.
     public func remedy(forUnknown id: String, language: Language) -> String {
         if let row = packs.lazy.flatMap(\.unspatial).first(where: { $0.id == id }) {

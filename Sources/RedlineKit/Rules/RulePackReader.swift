@@ -104,7 +104,8 @@ struct RuleReader {
     let validity: Validity
 
     static let keys = [
-        "id", "section", "at", "anywhere", "activity", "trigger", "industry", "region", "when", "unless", "effect",
+        "id", "document", "section", "at", "anywhere", "activity", "trigger", "industry", "region", "when", "unless",
+        "effect",
         "wording", "summary", "terms", "grade", "valid", "dimensions", "yields_to", "supersedes", "defers_to", "tests",
     ]
     static let grades = ["stated", "stated-soft", "defers", "list-missing", "inferred-family", "unchecked"]
@@ -133,6 +134,8 @@ struct RuleReader {
             triggers: try words(members["trigger"], vocabulary.siteAttributes["trigger"]?.words ?? [], "trigger"),
             industries: try members["industry"]?.texts().map { try industry($0) } ?? [],
             regions: try members["region"]?.texts().map { try region($0) } ?? [])
+        var origin = origin
+        if let document = members["document"] { origin.document = try LocalizedText(document) }
         return Rule(
             RuleParts(
                 id: id, origin: origin, section: try required("section").text(), effect: effect,

@@ -74,16 +74,16 @@ public struct Finding: Sendable {
     /// Stable: the same site, layer and zone give the same identifier on every run and machine; in another edition too,
     /// where no other zone of the layer has the zone's code, else while its geometry stays.
     public var id: String
-    /// The place of the layer in ``ScreeningResult/layers``.
-    public var layerIndex: Int
-    /// The zone; nil for ground that cannot be judged.
+    /// The place of the layer in ``ScreeningResult/layers``; nil for rules on any ground.
+    public var layerIndex: Int?
+    /// The zone; nil for ground that cannot be judged, outside zones, and anywhere.
     public var zone: ZoneReference?
     /// How site and zone stand to each other.
     public var relation: Relation
     /// Why; nil where nothing needs saying.
     public var reason: FindingReason?
     /// In longitude and latitude: for `overlaps` what both share, for `touches` and `near` the site, for
-    /// `not-assessable` the part that can't be judged.
+    /// `not-assessable` the part that can't be judged; else nil.
     public var geometry: Geometry?
     /// What the polygons of the site share with the zone; nil where the site has none, and for `not-assessable`.
     public var area: MeasuredArea?
@@ -99,4 +99,24 @@ public struct Finding: Sendable {
     public var distance: Double?
     /// The region with the largest part of the overlap; nil where the catalog names no regions or none is met.
     public var region: RegionReference?
+    /// Whether it survives a shift as large as the accuracies of site and layer together; nil where the layer declares
+    /// none.
+    public var certainty: Certainty?
+    /// The smallest shift of the site, in metres, that would remove it; nil where there is none to measure.
+    public var margin: Double?
+    /// What rules say of it.
+    public var verdict = RuleVerdict()
+}
+
+/// How sure a finding is, given how well site and zone lie on the ground.
+public enum Certainty: String, Hashable, Sendable {
+    /// It survives a shift as large as both accuracies together.
+    case certain
+    /// Such a shift may remove it.
+    case possible
+}
+
+extension Finding {
+    /// The strongest effect of the rules that apply; nil where it was not judged, or where no rule applies.
+    public var effect: Effect? { verdict.effect }
 }

@@ -13,6 +13,12 @@ struct FindingIdentifier {
     /// The identifier of the ground of `site` that the layer cannot judge.
     static func notAssessable(site: String, layer: String) -> String { hash([site, layer, "not-assessable"]) }
 
+    /// The identifier of what rules say of the ground of `site` outside the zones of a layer.
+    static func outside(site: String, layer: String) -> String { hash([site, layer, "outside"]) }
+
+    /// The identifier of what rules on any ground say of `site`.
+    static func anywhere(site: String) -> String { hash([site, "anywhere"]) }
+
     /// The key of what a region has of a zone, as a ledger keeps it; nil for what lies in no region.
     func ledgerKey(of zone: Zone, region: String?) -> String {
         Self.hash([layer.layer.id, "zone", key(of: zone)] + (region.map { ["region", $0] } ?? ["no-region"]))

@@ -32,13 +32,20 @@ struct Screening {
 
     func run(_ input: SiteInput) async throws -> ScreeningResult {
         let screened = try screenedLayers()
+        let book = try RuleBook(catalog, options)
+        if book == nil, let setting = options.settings.first {
+            throw RedlineError(
+                "nothing leaves '\(setting.name)' open: the catalog names no rule packs.", file: catalog.path,
+                remedy: "Name packs under 'rules' in the catalog.")
+        }
+        let attributes = try SiteAttributes(book, added: options.attributes)
         var seen: Set<String> = []
         let layers = (screened + backdrops(for: screened)).filter { seen.insert($0.id).inserted }
         let loader = LayerLoader(asOf: asOf, threads: options.threads)
         var upcoming = options.threads > 1 ? layers.first.map { reading($0, loader) } : nil
         defer { upcoming?.cancel() }
         progress?(ScreeningProgress(phase: .sites))
-        let read = try await SiteReader(input: input, repairs: options.repairsSites, threads: options.threads).read()
+        let read = try await siteReader(input, attributes).read()
         let sites = read.sites
         let measured = try await concurrentMap(count: sites.count, threads: options.threads) { [options] in
             try Meter(options)
@@ -47,7 +54,10 @@ struct Screening {
         }
         let index = PackedRTree(sites.map { $0.problem == nil ? $0.ground.envelope : .empty })
         let comparison = LayerComparison(sites: measured, index: index, options: options)
-        let window = window(of: measured)
+        var remarks = read.remarks
+        let rules = book.map { RuleRun($0, sites: measured, remarks: &remarks) }
+        let reaches = reaches(of: screened, rules)
+        let window = window(of: measured, reaches: reaches)
         var compared: [String: ComparedLayer] = [:]
         for (place, layer) in layers.enumerated() {
             progress?(ScreeningProgress(phase: .reading(layer: layer.id)))
@@ -56,14 +66,48 @@ struct Screening {
             upcoming = options.threads > 1 && place + 1 < layers.count ? reading(layers[place + 1], loader) : nil
             let loaded = try await loader.judge(raw, window: window)
             progress?(ScreeningProgress(phase: .comparing(layer: layer.id)))
-            let near = screened.contains { $0.id == layer.id } ? options.distance?.meters : nil
             compared[layer.id] = ComparedLayer(
-                loaded: loaded, meetings: try await comparison.meetings(with: loaded, nearDistance: near))
+                loaded: loaded,
+                meetings: try await comparison.meetings(with: loaded, nearDistance: reaches[layer.id]), book: book)
         }
         progress?(ScreeningProgress(phase: .findings))
         let assembly = FindingAssembly(
-            catalog: catalog, options: options, sites: measured, screened: screened.map(\.id), compared: compared)
-        return result(screened, compared, try await assembly.screenedSites(), remarks: read.remarks)
+            catalog: catalog, options: options, sites: measured, screened: screened.map(\.id), compared: compared,
+            rules: rules?.located(in: regions(of: measured, compared)))
+        let found = try await assembly.screenedSites()
+        remarks += await SiteDoubts(
+            sites: sites, found: found, input: input, places: siteReader(input, attributes).places
+        ).remarks(regions: catalog.regions.flatMap { compared[$0]?.loaded })
+        remarks += rules?.remarks(screened) ?? []
+        return result(screened, compared, found, remarks: remarks, rules: book)
+    }
+
+    private func siteReader(_ input: SiteInput, _ attributes: SiteAttributes) -> SiteReader {
+        SiteReader(
+            input: input, repairs: options.repairsSites, threads: options.threads, attributes: attributes
+        ) { [catalog, options] in
+            await KnownPlaces(catalog, threads: options.threads)
+        }
+    }
+
+    /// How far, in metres, zones of each layer are looked for around sites: as far as the user or a rule asks.
+    private func reaches(of layers: [CatalogLayer], _ rules: RuleRun?) -> [String: Double] {
+        var reaches: [String: Double] = [:]
+        for layer in layers {
+            let distances = [options.distance?.meters, rules?.reach(family: layer.family)]
+            if let farthest = distances.compactMap(\.self).max() { reaches[layer.id] = farthest }
+        }
+        return reaches
+    }
+
+    /// The codes of the regions that each site lies in; empty where one of them has none.
+    private func regions(of sites: [MeasuredSite], _ compared: [String: ComparedLayer]) -> [[String]] {
+        guard let id = catalog.regions, let regions = compared[id] else { return sites.map { _ in [] } }
+        return regions.meetings.map { meetings in
+            let inside = meetings.filter { $0.relation == .overlaps }
+            let codes = (inside.isEmpty ? meetings : inside).map { regions.loaded.zones[$0.zone].code }
+            return codes.contains(nil) ? [] : codes.compactMap(\.self)
+        }
     }
 
     private func reading(_ layer: CatalogLayer, _ loader: LayerLoader) -> Task<RawLayer, any Error> {
@@ -102,10 +146,10 @@ struct Screening {
     }
 
     /// The rectangle in which zones can matter; empty where no site can be screened.
-    private func window(of sites: [MeasuredSite]) -> Envelope {
+    private func window(of sites: [MeasuredSite], reaches: [String: Double]) -> Envelope {
         let tolerances = catalog.layers.map { LayerComparison.tolerance(of: $0, options) }
         // A metre more holds what rounding costs.
-        let meters = 1 + max(options.distance?.meters ?? 0, tolerances.max() ?? 0)
+        let meters = 1 + max(reaches.values.max() ?? 0, tolerances.max() ?? 0)
         var window = Envelope.empty
         for site in sites where site.site.problem == nil {
             window.formUnion(site.scale.expanded(site.site.ground.envelope, byMeters: meters))
@@ -114,7 +158,8 @@ struct Screening {
     }
 
     private func result(
-        _ screened: [CatalogLayer], _ compared: [String: ComparedLayer], _ sites: [ScreenedSite], remarks: [Remark]
+        _ screened: [CatalogLayer], _ compared: [String: ComparedLayer], _ sites: [ScreenedSite], remarks: [Remark],
+        rules: RuleBook?
     ) -> ScreeningResult {
         let others = catalog.layers.map(\.id).filter { id in
             compared[id] != nil && !screened.contains { $0.id == id }
@@ -126,19 +171,12 @@ struct Screening {
         }
         let skipped = sites.filter { $0.state == .skipped }
         var warnings = remarks
-        if !catalog.rules.isEmpty {
-            let packs = catalog.rules.joined(separator: ", ")
-            warnings.append(
-                Remark(
-                    zh: "图层目录的规则包未判定：本版本不读规则（\(packs)）。",
-                    en: "The catalog's rule packs were not judged: this version knows no rules (\(packs))."))
-        }
         warnings += skipped.map { ScreenedSite.skippedRemark(id: $0.id, problem: $0.problem) }
         for id in screened.map(\.id) + others { warnings += compared[id]?.loaded.warnings ?? [] }
         return ScreeningResult(
             catalogName: catalog.name, catalogSHA256: catalog.sha256, options: options, asOf: asOf, layers: layers,
             sites: sites, warnings: warnings,
-            engines: .current)
+            engines: .current, rules: rules)
     }
 }
 
@@ -146,6 +184,17 @@ struct Screening {
 struct ComparedLayer: Sendable {
     var loaded: LoadedLayer
     var meetings: [[Meeting]]
+    /// What is known of each zone that rules ask for; empty without rules.
+    var zoneFacts: [ZoneFacts]
+
+    init(loaded: LoadedLayer, meetings: [[Meeting]], book: RuleBook?) {
+        self.loaded = loaded
+        self.meetings = meetings
+        zoneFacts =
+            book.map { book in
+                loaded.zones.map { ZoneFacts($0, family: loaded.layer.family, book.vocabulary) }
+            } ?? []
+    }
 }
 
 extension ScreenedLayer {

@@ -17,6 +17,10 @@ public struct ScreeningOptions: Sendable {
     public var asOf: CalendarDate?
     /// Whether invalid sites are repaired, counted and screened.
     public var repairsSites = false
+    /// What rules ask of sites and their files lack, by name.
+    public var attributes: [RuleSetting] = []
+    /// Parameters that rules leave open, besides the catalog's.
+    public var settings: [RuleSetting] = []
     /// How many tasks work at once; the result does not depend on it.
     public var threads = 1
 
@@ -28,7 +32,7 @@ public struct ScreeningOptions: Sendable {
 public enum SiteState: String, Hashable, Sendable, CaseIterable {
     /// The site could not be screened.
     case skipped
-    /// A zone is overlapped.
+    /// A zone is overlapped, or rules speak of ground outside zones or of any ground.
     case conflict
     /// For some ground of the site the data cannot tell.
     case notAssessable = "not-assessable"
@@ -62,8 +66,8 @@ public struct ScreenedSite: Sendable {
     public var length: Double?
     /// The number of its points; nil where it has none or was skipped.
     public var points: Int?
-    /// Its findings: by layer, in the order of the catalog; then overlaps before what is not assessable, near and touched;
-    /// then the largest first.
+    /// Its findings: the strictest effect first; then by layer, in the order of the catalog; then overlaps before what is
+    /// not assessable, near and touched; then the largest first.
     public var findings: [Finding]
 }
 
@@ -107,6 +111,8 @@ public struct ScreeningResult: Sendable {
     public var warnings: [Remark]
     /// The versions of the engines that were used; nil for one that was not.
     public var engines: EngineVersions
+    /// The rules that were judged; nil where the catalog names no packs.
+    public var rules: RuleBook?
 }
 
 /// The versions of the libraries behind a result.
@@ -132,6 +138,12 @@ extension ScreeningResult {
         public var notAssessable = 0
         /// Findings.
         public var findings = 0
+        /// Findings by effect.
+        public var byEffect: [Effect: Int] = [:]
+        /// Findings to which no rule applies, all that speak of them being judged.
+        public var withoutEffect = 0
+        /// Findings whose effect could not be judged.
+        public var notJudged = 0
         /// Sites that were skipped.
         public var skipped = 0
         /// Sites that were repaired.
@@ -149,6 +161,15 @@ extension ScreeningResult {
             }
             summary.sites += 1
             summary.findings += site.findings.count
+            for finding in site.findings {
+                if let effect = finding.effect {
+                    summary.byEffect[effect, default: 0] += 1
+                } else if finding.reason == nil {
+                    summary.withoutEffect += 1
+                } else {
+                    summary.notJudged += 1
+                }
+            }
             if site.state == .clear { summary.clear += 1 }
             if site.state == .clearInData { summary.clearInData += 1 }
             if site.findings.contains(where: { $0.relation == .notAssessable }) { summary.notAssessable += 1 }

@@ -12,6 +12,10 @@ struct Site: Sendable {
     var problem: String?
     /// The file of its first row.
     var file = ""
+    /// What its rows say that rules ask for, by the names of rules; values of several rows side by side.
+    var attributes: [String: [String]] = [:]
+    /// What its rows say of the county they lie in: codes and names.
+    var claims: [String] = []
 }
 
 /// One row of a site file.
@@ -22,4 +26,7 @@ struct SiteRow: Sendable {
     var name: String?
     var geometry: Geometry?
     var problem: String?
+    var attributes: [String: String] = [:]
+    /// Codes and names of the county it says it lies in.
+    var claims: [String] = []
 }

@@ -30,7 +30,7 @@ extension SiteAssembly {
             points: a.points + b.points)
     }
 
-    private func notAssessable(
+    func notAssessable(
         _ ground: Ground, _ reason: FindingReason, _ layer: CatalogLayer, _ index: Int
     ) throws -> Finding {
         let share =
@@ -41,6 +41,23 @@ extension SiteAssembly {
             id: FindingIdentifier.notAssessable(site: site.site.id, layer: layer.id), layerIndex: index, zone: nil,
             relation: .notAssessable, reason: reason, geometry: ground.geometry, area: nil, length: nil, points: nil,
             siteShare: share, zoneShare: nil, distance: nil, region: try region(of: ground))
+    }
+
+    /// What of `ground` lies in the territory of a layer; all of it where the layer declares none.
+    func assessable(_ ground: Ground, _ layer: CatalogLayer) throws -> Ground {
+        let outside = try outside(of: layer.extent ?? assembly.catalog.extent, layer)
+        if outside.isEmpty { return ground }
+        let lines = LineCover(outside.lines, scale: site.scale, in: context)
+        var polygons = ground.polygons
+        if !polygons.isEmpty, !outside.polygons.isEmpty {
+            let rest = try context.geometry(.multiPolygon(polygons)).difference(
+                try context.geometry(.multiPolygon(outside.polygons)))
+            polygons = judge(for: layer).wide(try rest.value().parts.polygons, siteWidth: site.width)
+        }
+        let points = Set(outside.points)
+        return Ground(
+            polygons: polygons, lines: try lines.rest(of: ground.lines),
+            points: ground.points.filter { !points.contains($0) })
     }
 
     /// What of the site lies outside the extent, wider than the tolerance; nothing where there is no extent.

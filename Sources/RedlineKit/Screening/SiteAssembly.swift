@@ -7,6 +7,8 @@ struct SiteAssembly {
     let place: Int
     let context: GeometryContext
     let meter: Meter
+    /// Nil where the catalog names no rule packs.
+    let rules: RuleWorker?
 
     var site: MeasuredSite { assembly.sites[place] }
 
@@ -19,13 +21,19 @@ struct SiteAssembly {
         var isCovered = true
         for (index, id) in assembly.screened.enumerated() {
             guard let compared = assembly.compared[id] else { continue }
-            var findings = try self.findings(with: compared, index)
-            if let missing = try notAssessable(compared, index) { findings.append(missing) }
+            var findings = judged(try self.findings(with: compared, index), compared)
+            let open = unsetDistances(compared, besides: findings)
+            if let missing = try notAssessable(try notAssessable(compared, index), open, compared, index) {
+                findings.append(missing)
+            }
             if compared.loaded.layer.extent ?? assembly.catalog.extent == nil || compared.loaded.hasUnusableZones {
                 isCovered = false
             }
             result.findings += findings.sorted(by: Self.precedes)
         }
+        result.findings += try outside()
+        if let anywhere = try anywhere() { result.findings.append(anywhere) }
+        if let order = rules?.book.order { result.findings = Self.sorted(result.findings, order) }
         result.state = Self.state(result.findings, isCovered: isCovered)
         return result
     }
@@ -37,6 +45,15 @@ struct SiteAssembly {
         if relations.contains(.near) { return .near }
         if relations.contains(.touches) { return .touches }
         return isCovered ? .clear : .clearInData
+    }
+
+    /// The strictest effect first, then in the order of the layers; what was sorted within a layer stays so.
+    private static func sorted(_ findings: [Finding], _ order: EffectOrder) -> [Finding] {
+        findings.enumerated().sorted { lhs, rhs in
+            let (a, b) = (lhs.element, rhs.element)
+            return (order.rank(a.effect), a.layerIndex ?? .max, lhs.offset)
+                < (order.rank(b.effect), b.layerIndex ?? .max, rhs.offset)
+        }.map(\.element)
     }
 
     /// Within a layer: the largest first, then by zone code and identifier; what overlaps before what does not.
@@ -64,14 +81,16 @@ struct SiteAssembly {
         return (leftID.utf8.count, leftID) < (rightID.utf8.count, rightID)
     }
 
-    private func findings(with compared: ComparedLayer, _ index: Int) throws -> [Finding] {
+    private func findings(
+        with compared: ComparedLayer, _ index: Int
+    ) throws -> [(finding: Finding, zone: Int)] {
         let meetings = compared.meetings[place]
         let doubled = compared.loaded.layer.isTiling ? try inTwoUnits(meetings, compared.loaded.layer) : []
         let identifier = FindingIdentifier(layer: compared.loaded)
         return try meetings.map { meeting in
             let zone = compared.loaded.zones[meeting.zone]
             let ground = meeting.relation == .overlaps ? meeting.ground(of: site.site) : site.site.ground
-            return Finding(
+            let finding = Finding(
                 id: identifier.identifier(site: site.site.id, zone: zone), layerIndex: index,
                 zone: ZoneReference(
                     id: zone.id, code: zone.code, name: zone.name, class: zone.class, isRepaired: zone.isRepaired),
@@ -81,6 +100,7 @@ struct SiteAssembly {
                 length: meeting.length, points: meeting.points, siteShare: siteShare(meeting),
                 zoneShare: Self.share(meeting.area?.ellipsoidal, of: meeting.zoneArea), distance: meeting.distance,
                 region: try region(of: ground))
+            return (finding, meeting.zone)
         }
     }
 

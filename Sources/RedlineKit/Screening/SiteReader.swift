@@ -8,6 +8,9 @@ struct SiteReader {
     let input: SiteInput
     let repairs: Bool
     let threads: Int
+    let attributes: SiteAttributes
+    /// What is known of places, asked for only where coordinates are in doubt.
+    var places: @Sendable () async -> KnownPlaces = { KnownPlaces() }
 
     /// The sites in the order in which their first rows stand, and what was assumed to read them.
     ///
@@ -39,22 +42,33 @@ struct SiteReader {
         let reader: LayerReader
         do { reader = try LayerReader(source) } catch { throw RedlineError(inLayer: nil, error) }
         guard let crs = reader.description.crs.shortestDefinition else {
-            throw RedlineError(
-                "the file has no CRS.\(reader.description.crs.doubt.map { " \($0)" } ?? "")", file: path,
-                remedy: "Say what its coordinates are with --crs EPSG:n.")
+            throw CoordinateDoubt.missingCRS(
+                source, doubt: reader.description.crs.doubt, option: "--crs", known: await places())
         }
         let names = reader.description.fields.map(\.name)
         let idField = try field(input.idField, option: "--id-field", default: "id", among: names, path)
         let nameField = try field(input.nameField, option: "--name-field", default: "name", among: names, path)
         let geoJSONField = input.idField == nil ? reader.fieldName(like: LayerReader.featureIDField) : nil
-        var raw: [(id: String?, geoJSONID: String?, name: String?, geometry: Result<Geometry?, FeatureProblem>)] = []
+        let attributeFields = attributes.fields(among: names)
+        let claimFields = ClaimFields.find(among: names, countyOnly: true)
+        var raw: [RawSite] = []
         do {
-            try reader.read(fields: [idField, nameField, geoJSONField].compactMap { $0 }) { batch in
+            let own = [idField, nameField, geoJSONField].compactMap { $0 }
+            try reader.read(fields: own + attributeFields.map(\.field) + claimFields) { batch in
                 for row in batch {
                     var values = row.attributes.map(\.text)[...]
                     let id = idField == nil ? nil : values.removeFirst()
                     let name = nameField == nil ? nil : values.removeFirst()
-                    raw.append((id, geoJSONField == nil ? nil : values.removeFirst(), name, row.geometry))
+                    let geoJSONID = geoJSONField == nil ? nil : values.removeFirst()
+                    var attributes: [String: String] = [:]
+                    for (attribute, value) in zip(attributeFields, values) {
+                        if let text = value?.trimmed { attributes[attribute.name] = text }
+                    }
+                    raw.append(
+                        RawSite(
+                            id: id, geoJSONID: geoJSONID, name: name,
+                            claims: values.dropFirst(attributeFields.count).compactMap { $0?.trimmed },
+                            attributes: attributes, geometry: row.geometry))
                 }
             }
         } catch {
@@ -62,11 +76,21 @@ struct SiteReader {
         }
         let read = raw
         do {
+            let transformation = try CoordinateTransformation(from: crs)
+            var envelope = Envelope.empty
+            for row in read { if case .success(let geometry?) = row.geometry { envelope.formUnion(geometry.envelope) } }
+            if let contradiction = CoordinateDoubt.contradiction(envelope, transformation) {
+                throw RedlineError(
+                    contradiction + CoordinateDoubt.summary(of: source, known: await places()), file: path,
+                    remedy: "Say what they are with --crs.")
+            }
             let rows = try await concurrentMap(count: read.count, threads: threads) {
                 try CoordinateTransformation(from: crs)
             } _: { transformation, index in
                 let row = read[index]
                 var site = SiteRow(file: path, id: row.id, geoJSONID: row.geoJSONID, name: row.name)
+                site.attributes = row.attributes
+                site.claims = row.claims
                 switch row.geometry {
                 case .failure(let problem): site.problem = "\(problem)"
                 case .success(nil): site.problem = "it has no geometry"
@@ -74,10 +98,23 @@ struct SiteReader {
                 }
                 return site
             }
-            return (rows, reader.description.cautions)
+            return (rows, reader.description.cautions + Self.shiftRemarks(transformation.source))
         } catch let error as CoordinateReferenceError {
             throw RedlineError("\(error)", file: path)
+        } catch var error as RedlineError where error.isAboutPosition {
+            error.reason += CoordinateDoubt.summary(of: source, known: await places())
+            throw error
         }
+    }
+
+    /// A row as its file gives it.
+    private struct RawSite: Sendable {
+        var id: String?
+        var geoJSONID: String?
+        var name: String?
+        var claims: [String]
+        var attributes: [String: String]
+        var geometry: Result<Geometry?, FeatureProblem>
     }
 
     private func place(
@@ -94,10 +131,24 @@ struct SiteReader {
             do {
                 site.geometry = try transformation.densifiedAndTransformed(geometry)
             } catch {
-                throw RedlineError(
+                var fault = RedlineError(
                     "\(error)", file: path, feature: "\(site.id ?? site.geoJSONID ?? "row \(index + 1)")")
+                fault.isAboutPosition = true
+                throw fault
             }
         }
+    }
+
+    /// What is said where the shift of a web map was taken away, as asked.
+    private static func shiftRemarks(
+        _ crs: CRSDefinition
+    ) -> [Remark] {
+        guard let datum = WebMapDatum(crs.text) else { return [] }
+        return [
+            Remark(
+                zh: "用地坐标已按要求由 \(datum.rawValue) 换算为 CGCS2000；换算公式非官方。",
+                en: "Sites were brought from \(datum.rawValue) to CGCS2000 as asked; the formula is not official.")
+        ]
     }
 
     private func field(
@@ -143,6 +194,14 @@ struct SiteReader {
         let name = rows.lazy.compactMap(\.name).first { !$0.isEmpty } ?? id
         var site = Site(id: id, name: name, ground: Ground(), isRepaired: false, problem: nil)
         site.file = rows[0].file
+        for row in rows {
+            for (name, value) in row.attributes where site.attributes[name]?.contains(value) != true {
+                site.attributes[name, default: []].append(value)
+            }
+        }
+        // What the command line says counts where the file is silent.
+        site.attributes.merge(attributes.added) { own, _ in own }
+        site.claims = rows.flatMap(\.claims)
         if let problem = rows.compactMap(\.problem).first {
             site.problem = problem
             return site
