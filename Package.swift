@@ -86,7 +86,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "RedlineGridTests", dependencies: ["RedlineGeometry", "RedlineGrid", "RedlineMeasure", "TestSupport"],
+            name: "RedlineGridTests",
+            dependencies: ["RedlineGeometry", "RedlineGrid", "RedlineMeasure", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "RedlineKitTests",
