@@ -8,7 +8,8 @@ struct GoldenTests {
         "Help says everything by itself",
         arguments: [
             ["--help"], ["screen", "--help"], ["info", "--help"], ["rules", "--help"], ["rules", "list", "--help"],
-            ["share", "--help"], ["coverage", "--help"], ["overlaps", "--help"], ["rules", "show", "--help"],
+            ["share", "--help"], ["coverage", "--help"], ["overlaps", "--help"], ["compare", "--help"],
+            ["rules", "show", "--help"],
             ["rules", "test", "--help"],
         ])
     func help(arguments: [String]) throws {
@@ -99,6 +100,9 @@ struct GoldenTests {
             ["screen", "a.geojson", "-c", "c.yaml", "--layers", ","],
             ["screen", "a.geojson", "-c", "c.yaml", "--quiet", "--verbose"],
             ["screen", "-", "-", "-c", "c.yaml"], ["screen", "a.geojson", "-c", "c.yaml", "--langauge", "zh"],
+            ["compare", "a.shp", "b.shp"], ["compare", "a.shp", "--regions", "c.shp"],
+            ["compare", "a.shp", "b.shp", "--regions", "c.shp", "--tolerance", "-1"],
+            ["compare", "a.shp", "b.shp", "--regions", "c.shp", "--threads", "0"],
             ["share", "-c", "c.yaml"], ["share", "-c", "c.yaml", "--zones", ","],
             ["share", "-c", "c.yaml", "--zones", "a", "--by", "size"],
             ["share", "-c", "c.yaml", "--zones", "a", "--within", "b:"],
