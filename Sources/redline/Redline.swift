@@ -20,7 +20,7 @@ struct Redline: AsyncParsableCommand {
             """,
         version: "redline \(ScreeningReport.toolVersion)",
         subcommands: [
-            ScreenCommand.self, ShareCommand.self, OverlapsCommand.self, CompareCommand.self,
+            ScreenCommand.self, ShareCommand.self, CoverageCommand.self, OverlapsCommand.self, CompareCommand.self,
             CheckCommand.self, PrepareCommand.self, InfoCommand.self, RulesCommand.self,
         ])
 
