@@ -75,7 +75,7 @@ struct ScreenCommand: AsyncParsableCommand {
                 path: $0, overwrites: output.overwrite,
                 inputs: sites + [screening.catalog] + [output.path].compactMap(\.self))
         }
-        let catalog = try Catalog(contentsOf: screening.catalog)
+        let catalog = try Catalog(contentsOf: screening.catalog, ignoresStale: screening.stale == .ignore)
         let progress = messages.showsProgress ? ProgressLine(language: language) : nil
         defer { progress?.finish() }
         let result = try await screen(siteInput, against: catalog, options: screening.options(measure)) {
