@@ -1,4 +1,5 @@
 import GeometryEngine
+import LayerIO
 import RedlineGeometry
 
 /// The state of a run of checks: what was read of regions and extents, and the faults found so far.
@@ -40,6 +41,11 @@ struct CheckRun {
     private mutating func read(_ layer: CatalogLayer, _ assembly: FaultAssembly) async throws -> CheckedLayer? {
         guard let edition = layer.edition(asOf: checking.asOf) else {
             used.append(UsedLayer(id: layer.id, title: layer.title))
+            return nil
+        }
+        // A raster has no zones; what there is to say of it, the coverage says.
+        if layer.family == "land-cover", (try? RasterReader.recognizes(edition.source)) == true {
+            used.append(UsedLayer(id: layer.id, title: layer.title, edition: edition.date))
             return nil
         }
         var read: CheckedLayer

@@ -47,7 +47,7 @@ struct PreparedWriter {
         var sources = [catalog.path]
         var layers: [String] = []
         var number: Int64 = 0
-        for layer in catalog.layers where !layer.isRaster {
+        for layer in catalog.layers where try !layer.isRaster() {
             progress?(layer.id)
             for edition in layer.editions {
                 number += 1
@@ -154,10 +154,9 @@ struct PreparedWriter {
 }
 
 extension CatalogLayer {
-    /// Whether its source is a raster, by the ending of its name.
-    fileprivate var isRaster: Bool {
-        let endings = ["tif", "tiff", "img", "vrt", "asc", "nc", "jp2", "hgt", "cog"]
-        return family == "land-cover"
-            && editions.allSatisfy { endings.contains(URL(filePath: $0.source).pathExtension.lowercased()) }
+    /// Whether its source is a raster.
+    fileprivate func isRaster() throws -> Bool {
+        guard family == "land-cover" else { return false }
+        return try editions.contains { try RasterReader.recognizes($0.source) }
     }
 }
