@@ -21,7 +21,7 @@ struct Redline: AsyncParsableCommand {
         version: "redline \(ScreeningReport.toolVersion)",
         subcommands: [
             ScreenCommand.self, ShareCommand.self, OverlapsCommand.self, CompareCommand.self, CheckCommand.self,
-            InfoCommand.self, RulesCommand.self,
+            PrepareCommand.self, InfoCommand.self, RulesCommand.self,
         ])
 
     static func main() async {
