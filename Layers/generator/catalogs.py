@@ -1,6 +1,7 @@
 """All files of both catalogs, and the figures for the README."""
 
 from . import geojson, haixi, readme, shapefile, wuwei
+from .editions import make_earlier_protected
 from .geojson import Feature
 from .land_cover import make_land_cover
 from .landscape import Landscape
@@ -53,6 +54,8 @@ def build() -> tuple[dict[str, bytes], str]:
         folder = landscape.plan.id
         sites = module.make_sites(landscape)
         layers = _layers(landscape) | {"sites": sites, "site": sites[:1]}
+        if folder == "haixi":
+            layers["protected-2018"] = make_earlier_protected(landscape)
         for name, features in layers.items():
             path = f"{folder}/{name}.geojson"
             files[path] = geojson.encode(f"synthetic_{folder}_{name.replace('-', '_')}", features)

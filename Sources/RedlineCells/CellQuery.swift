@@ -13,6 +13,7 @@ package struct CellQuery: Sendable {
     var fullZones: [Int32] = []
     var tracer = ZoneTracer()
     var territory = TerritoryTally()
+    var presences = PresenceTally()
     private var pairs: [CellPair] = []
 
     /// Creates a query without memory.

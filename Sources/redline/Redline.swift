@@ -19,7 +19,10 @@ struct Redline: AsyncParsableCommand {
               64  wrong usage
             """,
         version: "redline \(ScreeningReport.toolVersion)",
-        subcommands: [ScreenCommand.self, ShareCommand.self, InfoCommand.self, RulesCommand.self])
+        subcommands: [
+            ScreenCommand.self, ShareCommand.self, OverlapsCommand.self, CompareCommand.self, InfoCommand.self,
+            RulesCommand.self,
+        ])
 
     static func main() async {
         Interruption.watch()

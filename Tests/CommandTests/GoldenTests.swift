@@ -8,7 +8,8 @@ struct GoldenTests {
         "Help says everything by itself",
         arguments: [
             ["--help"], ["screen", "--help"], ["info", "--help"], ["rules", "--help"], ["rules", "list", "--help"],
-            ["rules", "show", "--help"], ["rules", "test", "--help"],
+            ["share", "--help"], ["overlaps", "--help"], ["compare", "--help"], ["rules", "show", "--help"],
+            ["rules", "test", "--help"],
         ])
     func help(arguments: [String]) throws {
         let result = try Command.redline(arguments)
@@ -84,10 +85,14 @@ struct GoldenTests {
             ["screen", "a.geojson", "-c", "c.yaml", "--layers", ","],
             ["screen", "a.geojson", "-c", "c.yaml", "--quiet", "--verbose"],
             ["screen", "-", "-", "-c", "c.yaml"], ["screen", "a.geojson", "-c", "c.yaml", "--langauge", "zh"],
+            ["compare", "a.shp", "b.shp"], ["compare", "a.shp", "--regions", "c.shp"],
+            ["compare", "a.shp", "b.shp", "--regions", "c.shp", "--tolerance", "-1"],
+            ["compare", "a.shp", "b.shp", "--regions", "c.shp", "--threads", "0"],
             ["share", "-c", "c.yaml"], ["share", "-c", "c.yaml", "--zones", ","],
             ["share", "-c", "c.yaml", "--zones", "a", "--by", "size"],
             ["share", "-c", "c.yaml", "--zones", "a", "--within", "b:"],
             ["share", "-c", "c.yaml", "--zones", "a", "--by", "class", "--ledger"],
+            ["overlaps", "-c", "c.yaml"], ["overlaps", "-c", "c.yaml", "--layers", "a,b,c"],
             ["info"], ["info", "a.shp", "-f", "csv"], ["rules", "list"], ["rules", "show"],
             ["rules", "test", "--as-of", "x"],
             ["info", "a.shp", "-o", "a.gpkg"],

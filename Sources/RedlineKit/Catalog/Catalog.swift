@@ -70,6 +70,8 @@ public struct CatalogLayer: Sendable {
     public var classes: [String: String]
     /// What else rules ask of its zones, by name: category, level, degree of degradation.
     public var attributes: [ZoneAttributeMapping]
+    /// What its editions are compared by, besides area and place.
+    public var comparison = ComparisonRules()
 
     /// Whether sites are not screened against it.
     public var isBackdrop: Bool { family == "region" || family == "land-cover" }

@@ -5,7 +5,7 @@ import Yams
 extension CatalogLayer {
     static let keys = [
         "id", "family", "title", "source", "editions", "edition", "layer", "crs", "encoding", "where", "extent",
-        "accuracy", "tolerance", "tiling", "fields", "classes", "attributes",
+        "accuracy", "tolerance", "tiling", "fields", "classes", "attributes", "comparison",
     ]
 
     /// Reads one layer of a catalog whose sources are relative to `folder`.
@@ -33,6 +33,7 @@ extension CatalogLayer {
         isTiling = try members["tiling"]?.flag() ?? false
         fields = try members["fields"].map { try FieldMapping($0) } ?? FieldMapping()
         attributes = try members["attributes"]?.pairs().map { try ZoneAttributeMapping(name: $0.name, $0.node) } ?? []
+        comparison = try members["comparison"].map { try ComparisonRules($0) } ?? ComparisonRules()
         classes = [:]
         for (raw, standard) in try members["classes"]?.textPairs() ?? [] { classes[raw] = standard }
     }

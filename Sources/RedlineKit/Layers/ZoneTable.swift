@@ -67,7 +67,7 @@ extension CRSEvidence {
 
 extension FieldMapping {
     /// The fields that the catalog names, else those that bear a usual name; a named field must be there.
-    fileprivate init(of layer: CatalogLayer, among names: [String], file: String) throws {
+    init(of layer: CatalogLayer, among names: [String], file: String) throws {
         func resolve(_ named: String?, _ aliases: [String], _ key: String) throws -> String? {
             guard let named else { return FieldAliases.find(aliases, among: names) }
             return try Self.field(named, for: key, of: layer, among: names, file: file)

@@ -31,10 +31,11 @@ struct PolygonOverlay {
     /// - Throws: `GeometryError` where GEOS fails.
     func apply(_ operation: Operation, _ first: [Polygon], _ second: [Polygon]) throws -> [Polygon] {
         var pieces: [Polygon] = []
-        var wasCut = false
-        try apply(operation, first, second, depth: 0, &pieces, &wasCut)
-        guard wasCut, pieces.count > 1 else { return pieces }
-        return try united(pieces)
+        var lines: [Line] = []
+        try apply(operation, first, second, depth: 0, &pieces, &lines)
+        guard !lines.isEmpty else { return pieces }
+        let seams = CutSeams(lines.map { ($0.axis, $0.value) })
+        return try united(pieces).map { seams.removed(from: $0) }
     }
 
     /// The polygons as one area without overlaps.
@@ -45,7 +46,7 @@ struct PolygonOverlay {
 
     private func apply(
         _ operation: Operation, _ first: [Polygon], _ second: [Polygon], depth: Int, _ pieces: inout [Polygon],
-        _ wasCut: inout Bool
+        _ lines: inout [Line]
     ) throws {
         let firstBox = Self.envelope(first)
         let first = operation == .intersection ? Self.near(first, Self.envelope(second)) : first
@@ -60,9 +61,9 @@ struct PolygonOverlay {
         if count > Self.leafSize, depth < Self.depthLimit, let line = Self.line(through: window, first + second),
             let (a, c) = Self.halves(first, line), let (b, d) = Self.halves(second, line)
         {
-            wasCut = true
-            try apply(operation, a, b, depth: depth + 1, &pieces, &wasCut)
-            try apply(operation, c, d, depth: depth + 1, &pieces, &wasCut)
+            lines.append(line)
+            try apply(operation, a, b, depth: depth + 1, &pieces, &lines)
+            try apply(operation, c, d, depth: depth + 1, &pieces, &lines)
             return
         }
         let one = try context.geometry(Self.geometry(first))

@@ -57,7 +57,7 @@ struct RegionCoverage: Sendable {
     }
 
     /// A grid of rectangles, finer for more cells.
-    private static func windows(over box: Envelope, cells: Int) -> [Envelope] {
+    static func windows(over box: Envelope, cells: Int) -> [Envelope] {
         let count = min(max(1, Int((Double(cells) / 512).squareRoot().rounded(.up))), 512)
         func line(_ low: Double, _ high: Double, _ place: Int) -> Double {
             place == count ? high : low + (high - low) * (Double(place) / Double(count))

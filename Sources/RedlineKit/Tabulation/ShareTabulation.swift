@@ -44,10 +44,7 @@ struct ShareTabulation {
             try await set.restrict(
                 to: mask.applied(to: set.regions, threads: options.threads), loader: loader)
         }
-        let counted = try zones.map { id in
-            guard let layer = byID[id] else { throw unknown(id) }
-            return layer
-        }
+        let counted = zones.compactMap { byID[$0] }
         let groups = ShareGroups(layers: counted, options: options, regions: set)
         let table = try await groups.tabulate()
         let uncovered = try await ExtentCheck(catalog: catalog, byID: byID, regions: set, threads: options.threads)
@@ -73,7 +70,7 @@ struct ShareTabulation {
     private func chosenLayers() throws -> [CatalogLayer] {
         guard !zones.isEmpty else { throw RedlineError("no layer of zones is named.", file: catalog.path) }
         var ids = zones + [regions] + (options.within + options.without).map(\.layer)
-        for id in ids where catalog.layer(id) == nil { throw unknown(id) }
+        for id in ids { _ = try catalog.layer(named: id) }
         for id in zones where zones.count(where: { $0 == id }) > 1 {
             throw RedlineError("the layer of zones '\(id)' is named twice.", file: catalog.path)
         }
@@ -84,20 +81,12 @@ struct ShareTabulation {
         return ids.filter { seen.insert($0).inserted }.compactMap { catalog.layer($0) }
     }
 
-    private func unknown(_ id: String) -> RedlineError {
-        let ids = catalog.layers.map(\.id)
-        let near = closest(to: id, among: ids).map { "Did you mean '\($0)'? " } ?? ""
-        return RedlineError(
-            "the catalog has no layer '\(id)'.", file: catalog.path,
-            remedy: near + "Layers: \(ids.joined(separator: ", ")).")
-    }
-
     private func parts(_ parts: [LayerPart], _ byID: [String: TableLayer]) throws -> [Polygon] {
         try parts.flatMap { part in
-            guard let layer = byID[part.layer] else { throw unknown(part.layer) }
-            let zones = layer.loaded.zones.filter { part.zoneClass == nil || $0.class == part.zoneClass }
+            let all = byID[part.layer]?.loaded.zones ?? []
+            let zones = all.filter { part.zoneClass == nil || $0.class == part.zoneClass }
             guard part.zoneClass == nil || !zones.isEmpty else {
-                let classes = Set(layer.loaded.zones.compactMap(\.class)).sorted()
+                let classes = Set(all.compactMap(\.class)).sorted()
                 throw RedlineError(
                     "there is no zone of the class '\(part.zoneClass ?? "")'.", layer: part.layer,
                     remedy: "Classes: \(classes.joined(separator: ", ")).")

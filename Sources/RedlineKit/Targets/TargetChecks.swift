@@ -1,10 +1,10 @@
-import RedlineGeometry
+public import RedlineGeometry
 
 /// What the targets of a file say about each other.
 public struct TargetChecks: Sendable {
     /// Something that a person should look at; no value is changed by it.
-    public struct Remark: Hashable, Sendable {
-        /// What kind of remark it is.
+    public struct Note: Hashable, Sendable {
+        /// What kind of note it is.
         public enum Kind: String, Hashable, Sendable {
             /// A lower level asks for less than the level above it.
             case belowHigherLevel = "below-higher-level"
@@ -23,14 +23,14 @@ public struct TargetChecks: Sendable {
         /// The places of the targets it is about.
         public var places: [String]
         /// A sentence.
-        public var text: String
+        public var text: Remark
     }
 
-    /// The remarks, in the order of the targets.
-    public private(set) var remarks: [Remark] = []
+    /// The notes, in the order of the targets.
+    public private(set) var notes: [Note] = []
 
-    /// The remarks as warnings.
-    public var warnings: [String] { remarks.map(\.text) }
+    /// The notes as warnings.
+    public var warnings: [Remark] { notes.map(\.text) }
 
     /// Checks targets against each other.
     ///
@@ -49,18 +49,23 @@ public struct TargetChecks: Sendable {
     private mutating func checkRow(_ target: PlanTarget) {
         if target.baselines.count > 1 {
             let values = target.baselines.map { "\($0.figure.raw) (\($0.place))" }
-            remarks.append(
-                Remark(
+            notes.append(
+                Note(
                     kind: .twoBaselines, places: target.baselines.map(\.place),
-                    text: "Targets, \(target.place), '\(target.name)': which is the baseline, "
-                        + "\(values.joined(separator: " or "))? All are kept, none is used."))
+                    text: Remark(
+                        zh: "指标表 \(target.place)“\(target.name)”：以哪个为基期值，\(values.joined(separator: " 还是 "))？"
+                            + "均予保留，均未采用。",
+                        en: "Targets, \(target.place), '\(target.name)': which is the baseline, "
+                            + "\(values.joined(separator: " or "))? All are kept, none is used.")))
         }
         if let basis = target.baselines.first?.basis, let other = target.target.basis, basis != other {
-            remarks.append(
-                Remark(
+            notes.append(
+                Note(
                     kind: .basesDiffer, places: [target.place],
-                    text: "Targets, \(target.place), '\(target.name)': the baseline counts \(basis), the target "
-                        + "\(other); no change is computed across them."))
+                    text: Remark(
+                        zh: "指标表 \(target.place)“\(target.name)”：基期值的口径为 \(basis)，目标值为 \(other)，两者之间不计算变化。",
+                        en: "Targets, \(target.place), '\(target.name)': the baseline counts \(basis), the target "
+                            + "\(other); no change is computed across them.")))
         }
     }
 
@@ -77,21 +82,27 @@ public struct TargetChecks: Sendable {
         let number = "\(lower.target.figure.raw) (\(lower.place))"
         if case .area = lower.target.figure.unit {
             guard direction == .up, aim.number > bound.number * (1 + TargetAim.tolerance) else { return }
-            remarks.append(
-                Remark(
+            notes.append(
+                Note(
                     kind: .partExceedsWhole, places: [lower.place, higher.place],
-                    text: "Targets, '\(lower.name)': \(lower.region) has \(number), more than \(higher.region), "
-                        + "in which it lies, has altogether: \(higher.target.figure.raw) (\(higher.place)). "
-                        + "Check the units; the values stay as printed."))
+                    text: Remark(
+                        zh: "指标表“\(lower.name)”：\(lower.region)为 \(number)，大于其所在的\(higher.region)的总量 "
+                            + "\(higher.target.figure.raw)（\(higher.place)）。请核对单位；数值按原文保留。",
+                        en: "Targets, '\(lower.name)': \(lower.region) has \(number), more than \(higher.region), "
+                            + "in which it lies, has altogether: \(higher.target.figure.raw) (\(higher.place)). "
+                            + "Check the units; the values stay as printed.")))
             return
         }
         let isLess = direction == .up ? aim.number < bound.number : aim.number > bound.number
         guard isLess, lower.target.figure.unit == .percent else { return }
-        remarks.append(
-            Remark(
+        notes.append(
+            Note(
                 kind: .belowHigherLevel, places: [lower.place, higher.place],
-                text: "Targets, '\(lower.name)': \(lower.region) asks for \(number), less than \(higher.region), "
-                    + "in which it lies: \(higher.target.figure.raw) (\(higher.place))."))
+                text: Remark(
+                    zh: "指标表“\(lower.name)”：\(lower.region)的目标 \(number) 低于其所在的\(higher.region)的目标 "
+                        + "\(higher.target.figure.raw)（\(higher.place)）。",
+                    en: "Targets, '\(lower.name)': \(lower.region) asks for \(number), less than \(higher.region), "
+                        + "in which it lies: \(higher.target.figure.raw) (\(higher.place)).")))
     }
 
     /// A number of mu that is what a round number of mu makes in hectares, while others speak of hectares.
@@ -101,18 +112,23 @@ public struct TargetChecks: Sendable {
             let hectares = unit.hectareTwin, case .area(let otherUnit, _)? = other.target.figure.unit,
             otherUnit.hectareTwin == nil, figure.roundingHalfWidth <= 0.002 * value,
             let round = Self.roundNumber(near: value * 15, within: figure.roundingHalfWidth * 15),
-            !remarks.contains(where: { $0.kind == .unitSlip && $0.places.first == target.place })
+            !notes.contains(where: { $0.kind == .unitSlip && $0.places.first == target.place })
         else { return }
         let area = Area(value * times, unit).value(in: .squareKilometer)
+        let shown = String((area * 100).rounded() / 100)
         let power = PlanUnit.area(unit, times: times).symbol(in: .zh)
         let twin = PlanUnit.area(hectares, times: times).symbol(in: .zh)
-        remarks.append(
-            Remark(
+        notes.append(
+            Note(
                 kind: .unitSlip, places: [target.place, other.place],
-                text: "Targets, \(target.place), '\(target.name)': \(figure.raw) are \((area * 100).rounded() / 100) "
-                    + "km², while \(Self.plain(round)) \(power) are \(Self.plain(value)) \(twin), and "
-                    + "\(other.place) speaks of \(other.target.figure.raw): the unit may be off by 15. "
-                    + "The value stays as printed."))
+                text: Remark(
+                    zh:
+                        "指标表 \(target.place)“\(target.name)”：\(figure.raw) 合 \(shown) km²，而 \(Self.plain(round)) \(power)"
+                        + "等于 \(Self.plain(value)) \(twin)，\(other.place)为 \(other.target.figure.raw)：单位可能差 15 倍。"
+                        + "数值按原文保留。",
+                    en: "Targets, \(target.place), '\(target.name)': \(figure.raw) are \(shown) km², while "
+                        + "\(Self.plain(round)) \(power) are \(Self.plain(value)) \(twin), and \(other.place) speaks of "
+                        + "\(other.target.figure.raw): the unit may be off by 15. The value stays as printed.")))
     }
 
     /// A number of at most two significant digits within reach; nil where there is none.

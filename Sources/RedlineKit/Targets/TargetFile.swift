@@ -1,15 +1,16 @@
 import Foundation
 import LayerIO
+public import RedlineGeometry
 
 /// The targets (规划指标) of one or more plans, as a file gives them.
 public struct TargetFile: Sendable {
     /// The targets in the order of the file.
     public var targets: [PlanTarget]
     /// What the user should know of the file, without paths.
-    public var warnings: [String]
+    public var warnings: [Remark]
 
     /// Creates a file's content from targets.
-    public init(targets: [PlanTarget], warnings: [String] = []) {
+    public init(targets: [PlanTarget], warnings: [Remark] = []) {
         self.targets = targets
         self.warnings = warnings
     }
@@ -62,8 +63,9 @@ public struct TargetFile: Sendable {
             }
         }
         if !table.unusedHeadings.isEmpty {
+            let list = table.unusedHeadings.joined(separator: ", ")
             warnings.append(
-                "Targets: columns that nothing was taken from: \(table.unusedHeadings.joined(separator: ", ")).")
+                Remark(zh: "指标表中未使用的列：\(list)。", en: "Targets: columns that nothing was taken from: \(list)."))
         }
         try finish(path)
     }

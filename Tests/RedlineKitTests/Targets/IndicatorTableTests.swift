@@ -1,5 +1,6 @@
 import Foundation
 import LayerIO
+import RedlineGeometry
 import TestSupport
 import Testing
 
@@ -93,14 +94,14 @@ struct IndicatorTableTests {
         let safe = try #require(file.targets.first { $0.id == "haixi-i070" })
         #expect(safe.baselines.map(\.figure.value) == [98, 95])
         #expect(safe.baselines[1].place == "line 15")
-        #expect(file.warnings.contains { $0.contains("98 (line 70) or 95 (line 15)") })
+        #expect(file.warnings.contains { $0.en.contains("98 (line 70) or 95 (line 15)") })
     }
 
     @Test("A-11 the basin's target that is printed in mu is remarked on", .enabled(if: Self.path != nil))
     func unitSlip() throws {
         let file = try TargetFile(contentsOf: try #require(Self.path))
-        #expect(file.warnings.count { $0.contains("off by 15") } == 1)
-        #expect(file.warnings.contains { $0.contains("44.47 km²") && $0.contains("100 万亩 are 6.67 万公顷") })
+        #expect(file.warnings.count { $0.en.contains("off by 15") } == 1)
+        #expect(file.warnings.contains { $0.en.contains("44.47 km²") && $0.en.contains("100 万亩 are 6.67 万公顷") })
     }
 
     @Test("E-27 table 2-1 of Wuwei", .enabled(if: Self.path != nil))

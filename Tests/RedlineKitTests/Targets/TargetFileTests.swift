@@ -1,4 +1,5 @@
 import Foundation
+import RedlineGeometry
 import Testing
 
 @testable import RedlineKit
@@ -109,6 +110,6 @@ struct TargetFileTests {
     @Test("Columns that nothing is taken from are named")
     func unusedColumns() throws {
         let file = try read("t.csv", "indicator,target,colour\nredline-share,≥ 20%,red\n")
-        #expect(file.warnings == ["Targets: columns that nothing was taken from: colour."])
+        #expect(file.warnings.map(\.en) == ["Targets: columns that nothing was taken from: colour."])
     }
 }

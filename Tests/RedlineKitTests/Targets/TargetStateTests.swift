@@ -194,12 +194,12 @@ struct TargetStateTests {
             try target(indicator, target: goal, more: [.regionCode: code])
         }
         let film = TargetChecks([try row("film-recovery", "620000", "85"), try row("film-recovery", "620600", "82")])
-        #expect(film.remarks.map(\.kind) == [.belowHigherLevel])
+        #expect(film.notes.map(\.kind) == [.belowHigherLevel])
         let manure = TargetChecks([
             try row("manure-use-rate", "620000", "80"), try row("manure-use-rate", "620600", "93"),
             try row("sewage-treatment-rate", "620000", "95"), try row("sewage-treatment-rate", "620600", "98"),
         ])
-        #expect(manure.remarks.isEmpty)
+        #expect(manure.notes.isEmpty)
         #expect(RegionCode("632802")?.lies(in: "632800") == true)
         #expect(RegionCode("632802")?.lies(in: "630000") == true)
         #expect(RegionCode("632801101")?.lies(in: "632801") == true)
@@ -216,9 +216,9 @@ struct TargetStateTests {
         #expect(early.reasons == [.twoBaselines])
         #expect(early.notes.contains(.twoBaselines))
         #expect(safe.judged(by: .share(0.99, endOf: 2023)).state == .met)
-        let remark = try #require(TargetChecks([safe]).remarks.first)
+        let remark = try #require(TargetChecks([safe]).notes.first)
         #expect(remark.kind == .twoBaselines)
-        #expect(remark.text.contains("98 (line 2) or 95% (line 14)"))
+        #expect(remark.text.en.contains("98 (line 2) or 95% (line 14)"))
     }
 
     @Test("E-23 figures that count 11 and 13 sections are not compared")
@@ -229,7 +229,7 @@ struct TargetStateTests {
         let judgement = sections.judged(by: .share(0.9, endOf: 2023))
         #expect(judgement.reasons == [.basesDiffer])
         #expect(judgement.flags.isEmpty)
-        #expect(TargetChecks([sections]).remarks.map(\.kind) == [.basesDiffer])
+        #expect(TargetChecks([sections]).notes.map(\.kind) == [.basesDiffer])
     }
 
     @Test("E-24 379 to 270 is −28.8 %, and a printed −35 % is kept and remarked on")
@@ -260,14 +260,14 @@ struct TargetStateTests {
         let basin = try target("sandy-land-treated", target: "6.67 万亩", unit: nil, more: [.region: "柴达木地区"])
         let province = try target("sandy-land-treated", target: "35 万公顷", unit: nil, more: [.region: "青海省"])
         let checks = TargetChecks([basin, province])
-        let remark = try #require(checks.remarks.first)
-        #expect(checks.remarks.count == 1)
+        let remark = try #require(checks.notes.first)
+        #expect(checks.notes.count == 1)
         #expect(remark.kind == .unitSlip)
-        #expect(remark.text.contains("6.67 万亩 are 44.47 km², while 100 万亩 are 6.67 万公顷"))
+        #expect(remark.text.en.contains("6.67 万亩 are 44.47 km², while 100 万亩 are 6.67 万公顷"))
         #expect(basin.target.figure.raw == "6.67 万亩")
         // 35.1 万亩 is no round number of anything.
         let plain = try target("sandy-land-treated", target: "35.13 万亩", unit: nil)
-        #expect(TargetChecks([plain, province]).remarks.isEmpty)
+        #expect(TargetChecks([plain, province]).notes.isEmpty)
     }
 
     @Test("B-07 national parks over all protected ground, counted once and counted twice")

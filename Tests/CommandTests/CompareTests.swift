@@ -1,0 +1,105 @@
+import Foundation
+import Testing
+
+@Suite("Two editions on the command line")
+struct CompareTests {
+    private static let editions = ["Layers/haixi/protected-2018.geojson", "Layers/haixi/protected.geojson"]
+    private static let arguments = ["compare"] + editions + ["--regions", "Layers/haixi/counties.geojson"]
+
+    @Test(
+        "The sample editions in every text format",
+        arguments: [
+            ("en.txt", ["-f", "text", "--unit", "km2"]), ("zh.txt", ["-f", "text", "--language", "zh"]),
+            ("csv", ["-f", "csv"]), ("json", ["-f", "json"]),
+        ])
+    func formats(name: String, options: [String]) throws {
+        let result = try Command.redline(Self.arguments + options)
+        #expect(result.status == 0)
+        #expect(result.errors.isEmpty)
+        try Golden.expect(Golden.stable(result.output), "haixi-compare.\(name)")
+    }
+
+    @Test("Columns are those of the contract, and the total comes last")
+    func columns() throws {
+        let lines = try Command.redline(Self.arguments + ["-f", "csv"]).output.split(separator: "\n")
+        let columns = [
+            "region_code", "region_name", "old_area_m2", "new_area_m2", "lost_m2", "gained_m2", "unchanged_m2",
+            "net_m2",
+            "noise_lost_m2", "noise_gained_m2", "old_count", "new_count", "changed_attributes", "verdict_area",
+            "verdict_location", "verdict_nature", "verdict_function",
+        ]
+        #expect(lines.first.map(String.init) == columns.joined(separator: ","))
+        #expect(lines.last?.hasPrefix("total,,") == true)
+    }
+
+    @Test("GeoJSON holds the lost and gained pieces with width and zone codes")
+    func pieces() throws {
+        try Command.withTemporaryFolder { folder in
+            let file = folder.appending(path: "changes.geojson")
+            #expect(try Command.redline(Self.arguments + ["-o", file.path]).status == 0)
+            let json = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any]
+            let features = try #require(json?["features"] as? [[String: Any]])
+            let properties = features.compactMap { $0["properties"] as? [String: Any] }
+            func sum(_ change: String) -> Double {
+                properties.filter { $0["change"] as? String == change }.compactMap { $0["area_m2"] as? Double }
+                    .reduce(0, +)
+            }
+            // The table's own totals, from cells.
+            #expect(abs(sum("lost") - 82_124_422.174) < 1)
+            #expect(abs(sum("gained") - 1_876_638_888.311) < 1)
+            let added = try #require(
+                properties.first { ($0["zone_codes"] as? [String]) == ["BHD63280007YB"] })
+            #expect(added["change"] as? String == "gained")
+            #expect(added["noise"] as? Bool == false)
+            #expect((added["width_m"] as? Double ?? 0) > 1000)
+            #expect(added["region_code"] as? String == "632803")
+            #expect(properties.contains { $0["noise"] as? Bool == true })
+        }
+    }
+
+    @Test("The same bytes on any number of threads, and in a workbook the same table")
+    func threads() throws {
+        let one = try Command.redline(Self.arguments + ["-f", "geojson", "--threads", "1"])
+        let four = try Command.redline(Self.arguments + ["-f", "geojson", "--threads", "4"])
+        #expect(one.status == 0 && one.output == four.output)
+        try Command.withTemporaryFolder { folder in
+            for ending in ["xlsx", "gpkg"] {
+                let file = folder.appending(path: "changes.\(ending)")
+                let result = try Command.redline(Self.arguments + ["-o", file.path])
+                #expect(result.status == 0)
+                let size = try Data(contentsOf: file).count
+                #expect(size > 1000)
+            }
+        }
+    }
+
+    @Test("Catalogs give layer, accuracy and regions")
+    func catalogs() throws {
+        let catalog = "Layers/haixi/catalog.yaml"
+        let own = try Command.redline(
+            ["compare", catalog, catalog, "--layer", "protected", "--regions", "counties", "-f", "json"])
+        #expect(own.status == 0)
+        #expect(own.output.contains("\"noise\":{\"width_m\":10.0,\"source\":\"declared\"}"))
+        #expect(own.output.contains("\"measure\":\"lost\",\"sum_m2\":0.0,\"whole_m2\":0.0"))
+        // Without --layer, the only ecological redline.
+        let redline = try Command.redline(["compare", catalog, catalog, "--regions", "counties", "-f", "json"])
+        #expect(redline.status == 0)
+        #expect(redline.output.contains("\"width_m\":5.0"))
+    }
+
+    @Test("What is missing or unknown is named with the remedy")
+    func faults() throws {
+        let counties = "Layers/haixi/counties.geojson"
+        let catalog = "Layers/haixi/catalog.yaml"
+        expectFailure(
+            try Command.redline(["compare", "nowhere.shp", Self.editions[1], "--regions", counties]),
+            names: ["nowhere.shp", "no such file"])
+        expectFailure(
+            try Command.redline(["compare", catalog, catalog, "--layer", "redlines", "--regions", counties]),
+            names: ["redlines", "Did you mean 'redline'?"])
+        expectFailure(
+            try Command.redline(Self.arguments + ["--class-field", "GNFQQ"]), names: ["GNFQQ", "GNFQ"])
+        expectFailure(
+            try Command.redline(["compare"] + Self.editions + ["--regions", "nowhere.shp"]), names: ["nowhere.shp"])
+    }
+}
