@@ -27,6 +27,7 @@ package struct CellBuilder: Hashable, Sendable {
     ///   there would be about 8 *n* + 10 000 of them, whatever the shape.
     package func cells(of polygons: [Polygon], rule: FillRule = .evenOdd) -> ZoneCells {
         var cutter = CellCutter(edgeLimit: edgeLimit, rule: rule)
+        cutter.reserve(polygons.reduce(0) { $0 + $1.positionCount })
         for polygon in polygons { cutter.append(polygon) }
         return cutter.finish()
     }

@@ -26,6 +26,9 @@ struct CellCutter {
         output = ZoneCells(rule: rule)
     }
 
+    /// Makes room for edges; once for all rings, because each time everything is copied.
+    mutating func reserve(_ count: Int) { edges.reserveCapacity(count) }
+
     /// Takes the edges of a polygon.
     mutating func append(_ polygon: Polygon) {
         guard !polygon.isEmpty else { return }
@@ -35,7 +38,6 @@ struct CellCutter {
 
     private mutating func append(_ ring: [Position]) {
         guard let start = ring.first(where: \.isFinite) else { return }
-        edges.reserveCapacity(edges.count + ring.count)
         let origin = origin ?? start
         self.origin = origin
         var previous = start

@@ -30,7 +30,9 @@ struct Clearance {
         let comparison = LayerComparison(
             sites: sites, index: PackedRTree(sites.map(\.site.ground.envelope)), options: options)
         for layer in layers {
-            let meetings = try await comparison.meetings(with: layer.loaded, nearDistance: Self.reach)
+            let meetings = try await comparison.compared(
+                with: layer.loaded, nearDistance: Self.reach, book: nil
+            ).meetings
             let edge = try self.edge(of: layer.loaded.layer)
             for (place, site) in sites.enumerated() {
                 let nearest = meetings[place].map(\.distance).min()

@@ -1,4 +1,3 @@
-import GeometryEngine
 import RedlineGeometry
 
 /// Puts findings together from what each site has with each layer.
@@ -14,12 +13,22 @@ struct FindingAssembly: Sendable {
 
     /// Every site with its findings, in the order of the input.
     func screenedSites() async throws -> [ScreenedSite] {
-        try await concurrentMap(count: sites.count, threads: options.threads) { [options, rules] in
-            (context: try GeometryContext(), meter: try Meter(options), rules: rules.map(RuleWorker.init))
+        let identifiers = try await identifiers()
+        return try await concurrentMap(count: sites.count, threads: options.threads) { [options, rules] in
+            try AssemblyWorker(options, rules: rules.map(RuleWorker.init))
         } _: { worker, place in
-            try SiteAssembly(
-                assembly: self, place: place, context: worker.context, meter: worker.meter, rules: worker.rules
-            ).screenedSite()
+            try SiteAssembly(assembly: self, identifiers: identifiers, place: place, worker: worker).screenedSite()
         }
+    }
+
+    /// What names findings, for each layer screened against.
+    private func identifiers() async throws -> [String: FindingIdentifier] {
+        var identifiers: [String: FindingIdentifier] = [:]
+        for id in screened {
+            guard let layer = compared[id] else { continue }
+            let met = Set(layer.meetings.joined().map(\.zone)).sorted()
+            identifiers[id] = try await FindingIdentifier(layer: layer.loaded, zones: met, threads: options.threads)
+        }
+        return identifiers
     }
 }

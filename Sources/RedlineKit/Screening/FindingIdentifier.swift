@@ -4,11 +4,30 @@ import RedlineGeometry
 
 /// Makes identifiers of findings: the same site, layer and zone give the same one on every run and machine, and in every
 /// edition where the zone's code is its own.
-struct FindingIdentifier {
-    let layer: LoadedLayer
+struct FindingIdentifier: Sendable {
+    private let layer: String
+    /// The key of each zone that is met.
+    private let keys: [Int: String]
+
+    /// Finds the keys of zones.
+    ///
+    /// - Parameters:
+    ///   - layer: The layer.
+    ///   - zones: The places of the zones that are met.
+    ///   - threads: How many tasks work at once.
+    /// - Throws: `CancellationError`.
+    /// - Complexity: O(*v* log *v*) for *v* vertices of zones whose code is not their own, none for others.
+    init(layer: LoadedLayer, zones: [Int], threads: Int) async throws {
+        self.layer = layer.layer.id
+        let found = try await concurrentMap(count: zones.count, threads: threads, chunk: 4) {
+        } _: { _, place in
+            Self.key(of: layer.zones[zones[place]], in: layer)
+        }
+        keys = Dictionary(uniqueKeysWithValues: zip(zones, found))
+    }
 
     /// The identifier of what `site` has with a zone: the first 80 bits of SHA-256 over their names.
-    func identifier(site: String, zone: Zone) -> String { Self.hash([site, layer.layer.id, "zone", key(of: zone)]) }
+    func identifier(site: String, zone: Int) -> String { Self.hash([site, layer, "zone", keys[zone] ?? ""]) }
 
     /// The identifier of the ground of `site` that the layer cannot judge.
     static func notAssessable(site: String, layer: String) -> String { hash([site, layer, "not-assessable"]) }
@@ -19,27 +38,41 @@ struct FindingIdentifier {
     /// The identifier of what rules on any ground say of `site`.
     static func anywhere(site: String) -> String { hash([site, "anywhere"]) }
 
-    /// The key of what a region has of a zone, as a ledger keeps it; nil for what lies in no region.
-    func ledgerKey(of zone: Zone, region: String?) -> String {
-        Self.hash([layer.layer.id, "zone", key(of: zone)] + (region.map { ["region", $0] } ?? ["no-region"]))
+    /// The key of what a region has of a zone, as a ledger keeps it; without a region that of what lies in none.
+    func ledgerKey(zone: Int, region: String?) -> String {
+        Self.hash([layer, "zone", keys[zone] ?? ""] + (region.map { ["region", $0] } ?? ["no-region"]))
     }
 
     /// The code; where several zones of the layer share it or have none, the code and a hash of the geometry.
-    private func key(of zone: Zone) -> String {
+    private static func key(of zone: Zone, in layer: LoadedLayer) -> String {
         let code = zone.code ?? ""
         if !code.isEmpty, layer.codeCounts[code] == 1 { return code }
-        return code + "#" + Self.geometryHash(of: zone.ground)
+        return code + "#" + geometryHash(of: zone.ground)
     }
 
     /// A hash of the places of all vertices, to 1e-7 degrees (1 cm): the order of parts and the start of rings, which
     /// formats and engines change, have no say.
     private static func geometryHash(of ground: Ground) -> String {
-        var cells: Set<String> = []
-        func add(_ position: Position) {
-            cells.insert("\(Int64((position.x * 1e7).rounded())),\(Int64((position.y * 1e7).rounded()))")
+        var places: [UInt64] = []
+        places.reserveCapacity(ground.positionCount)
+        func word(_ degrees: Double) -> UInt64 {
+            UInt64(UInt32(truncatingIfNeeded: Int64(exactly: (degrees * 1e7).rounded()) ?? 0))
         }
-        ground.geometry?.forEachPosition(add)
-        return hash(cells.sorted())
+        ground.geometry?.forEachPosition { places.append(word($0.x) << 32 | word($0.y)) }
+        places.sort()
+        var hash = SHA256()
+        var bytes: [UInt8] = []
+        for (index, place) in places.enumerated() where index == 0 || place != places[index - 1] {
+            for shift in stride(from: 56, through: 0, by: -8) {
+                bytes.append(UInt8(truncatingIfNeeded: place >> shift))
+            }
+            if bytes.count >= 1 << 16 {
+                hash.update(data: bytes)
+                bytes.removeAll(keepingCapacity: true)
+            }
+        }
+        hash.update(data: bytes)
+        return String(hash.finalize().hexadecimal.prefix(20))
     }
 
     private static func hash(_ parts: [String]) -> String {

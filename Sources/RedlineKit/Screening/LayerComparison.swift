@@ -1,7 +1,7 @@
 import RedlineCells
 import RedlineGeometry
 
-/// Compares all sites with one layer, on several tasks.
+/// Compares all sites with one layer, on several tasks: first by cells, which settles nearly all, then by GEOS.
 struct LayerComparison {
     let sites: [MeasuredSite]
     /// Over the rectangles of the sites; skipped ones are empty.
@@ -13,36 +13,61 @@ struct LayerComparison {
     /// - Parameters:
     ///   - layer: The layer, with its zones.
     ///   - nearDistance: In metres; nil where only meetings count.
-    /// - Returns: The meetings, by site.
+    ///   - book: What rules ask of zones; nil without rules.
+    /// - Returns: The meetings, by site, and the layer made ready for more questions.
     /// - Throws: `GeometryError` where GEOS fails; `CancellationError`.
-    func meetings(with layer: LoadedLayer, nearDistance: Double?) async throws -> [[Meeting]] {
+    func compared(
+        with layer: LoadedLayer, nearDistance: Double?, book: RuleBook?
+    ) async throws -> ComparedLayer {
         let tolerance = Self.tolerance(of: layer.layer, options)
-        let reach = reach(inDegrees: max(tolerance, nearDistance ?? 0))
-        let zones = layer.zones
-        // The largest zones first, so that none is left to one task at the end.
-        let order = zones.indices.sorted {
-            (zones[$1].ground.positionCount, $0) < (zones[$0].ground.positionCount, $1)
-        }
-        let found = try await concurrentMap(count: zones.count, threads: options.threads, chunk: 1) {
-            [sites, index, options] in
-            try ZoneComparison(
-                sites: sites, index: index, tolerance: tolerance, nearDistance: nearDistance, reach: reach,
-                options: options)
+        let indexed = try await IndexedLayer(layer, options: options)
+        let outcomes = try await concurrentMap(count: sites.count, threads: options.threads) { [sites, options] in
+            try SiteComparison(
+                sites: sites, layer: indexed, tolerance: tolerance, nearDistance: nearDistance, options: options)
         } _: { comparison, place in
-            let zone = order[place]
+            try comparison.outcome(of: place)
+        }
+        let reach = reach(inDegrees: max(tolerance, nearDistance ?? 0))
+        let tasks = undecided(outcomes, indexed, reach: reach)
+        let settled = try await concurrentMap(count: tasks.count, threads: options.threads, chunk: 1) {
+            [sites, options] in
+            try ZoneComparison(
+                sites: sites, tolerance: tolerance, nearDistance: nearDistance, reach: reach, options: options)
+        } _: { comparison, place in
+            let task = tasks[place]
+            let zone = indexed.entries[task.zone].measured
             do {
-                return try comparison.meetings(of: zones[zone], at: zone)
+                return try comparison.meetings(of: zone, at: task.zone, with: task.sites)
             } catch {
-                throw RedlineError("\(error)", layer: layer.layer.id, feature: zones[zone].code ?? zones[zone].id)
+                throw RedlineError("\(error)", layer: layer.layer.id, feature: zone.zone.code ?? zone.zone.id)
             }
         }
-        var meetings = Array(repeating: [Meeting](), count: sites.count)
-        var byZone = Array(repeating: 0, count: zones.count)
-        for (place, zone) in order.enumerated() { byZone[zone] = place }
-        for place in byZone {
-            for meeting in found[place] { meetings[meeting.site].append(meeting) }
+        var meetings = outcomes.map(\.meetings)
+        for meeting in settled.joined() { meetings[meeting.site].append(meeting) }
+        for site in Set(settled.joined().map(\.site)) { meetings[site].sort { $0.zone < $1.zone } }
+        return ComparedLayer(loaded: layer, indexed: indexed, meetings: meetings, book: book)
+    }
+
+    /// A zone with the sites that it is still to be compared with.
+    private struct ZoneTask: Sendable {
+        var zone: Int
+        var sites: [Int]
+    }
+
+    /// What is left to GEOS, zone by zone, the costliest first.
+    private func undecided(_ outcomes: [SiteOutcome], _ layer: IndexedLayer, reach: Double) -> [ZoneTask] {
+        var sitesOfZone = Array(repeating: [Int](), count: layer.entries.count)
+        for (site, outcome) in outcomes.enumerated() {
+            for zone in outcome.undecided { sitesOfZone[zone].append(site) }
         }
-        return meetings
+        // Lines and points have no cells.
+        for (zone, entry) in layer.entries.enumerated() where !entry.isOnlyPolygons {
+            sitesOfZone[zone] = index.indices(
+                intersecting: entry.measured.zone.ground.envelope.expanded(dx: reach, dy: reach))
+        }
+        let tasks = sitesOfZone.enumerated().filter { !$1.isEmpty }.map { ZoneTask(zone: $0, sites: $1) }
+        func cost(_ task: ZoneTask) -> Int { layer.entries[task.zone].measured.zone.ground.positionCount }
+        return tasks.sorted { (cost($1), $0.zone) < (cost($0), $1.zone) }
     }
 
     /// The width in metres below which a meeting is a touch: the run's, else the layer's, else 1 mm.

@@ -7,8 +7,10 @@ struct RegionLabel {
     /// The place of the site.
     let place: Int
     let scale: LocalScale
-    let context: GeometryContext
-    let meter: Meter
+    let worker: AssemblyWorker
+
+    private var context: GeometryContext { worker.context }
+    private var meter: Meter { worker.meter }
 
     /// What is narrower or shorter than this, in metres, is what rounding leaves along a shared border.
     private static let rounding = 1e-5
@@ -19,7 +21,12 @@ struct RegionLabel {
     /// Tolerances have no say here: ground 1 mm wide lies in a region as well.
     func region(of ground: Ground) throws -> RegionReference? {
         let meetings = regions.meetings[place]
-        if let whole = meetings.first(where: \.isWhole) { return reference(whole) }
+        if let whole = meetings.first(where: \.isWhole) { return reference(whole.zone) }
+        if ground.lines.isEmpty, ground.points.isEmpty, regions.indexed.isOnlyPolygons,
+            let zone = worker.clearlyLargest(of: regions, in: ground.polygons)
+        {
+            return reference(zone)
+        }
         var best: (size: Size, meeting: Meeting)?
         for meeting in meetings {
             var shared = meeting.shared ?? Ground()
@@ -27,11 +34,11 @@ struct RegionLabel {
             let size = try self.size(of: ground, in: shared)
             if size > best?.size ?? Size() { best = (size, meeting) }
         }
-        return best.map { reference($0.meeting) }
+        return best.map { reference($0.meeting.zone) }
     }
 
-    private func reference(_ meeting: Meeting) -> RegionReference {
-        let zone = regions.loaded.zones[meeting.zone]
+    private func reference(_ place: Int) -> RegionReference {
+        let zone = regions.loaded.zones[place]
         return RegionReference(code: zone.code, name: zone.name)
     }
 

@@ -66,9 +66,8 @@ struct Screening {
             upcoming = options.threads > 1 && place + 1 < layers.count ? reading(layers[place + 1], loader) : nil
             let loaded = try await loader.judge(raw, window: window)
             progress?(ScreeningProgress(phase: .comparing(layer: layer.id)))
-            compared[layer.id] = ComparedLayer(
-                loaded: loaded,
-                meetings: try await comparison.meetings(with: loaded, nearDistance: reaches[layer.id]), book: book)
+            compared[layer.id] = try await comparison.compared(
+                with: loaded, nearDistance: reaches[layer.id], book: book)
             if screened.contains(where: { $0.id == layer.id }) {
                 try await compared[layer.id]?.indexBoundaries(threads: options.threads)
             }
@@ -201,14 +200,16 @@ struct Screening {
 /// A layer that was read, and the meetings of each site with it.
 struct ComparedLayer: Sendable {
     var loaded: LoadedLayer
+    var indexed: IndexedLayer
     var meetings: [[Meeting]]
     /// What is known of each zone that rules ask for; empty without rules.
     var zoneFacts: [ZoneFacts]
     /// The boundaries of zones whose margins are asked for, by the place of the zone.
     var boundaries: [Int: ZoneBoundary] = [:]
 
-    init(loaded: LoadedLayer, meetings: [[Meeting]], book: RuleBook?) {
+    init(loaded: LoadedLayer, indexed: IndexedLayer, meetings: [[Meeting]], book: RuleBook?) {
         self.loaded = loaded
+        self.indexed = indexed
         self.meetings = meetings
         zoneFacts =
             book.map { book in

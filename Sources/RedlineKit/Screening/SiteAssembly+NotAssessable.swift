@@ -1,4 +1,5 @@
 import GeometryEngine
+import RedlineCells
 import RedlineGeometry
 
 /// Ground of a site that a layer cannot judge, and the regions of findings.
@@ -11,9 +12,7 @@ extension SiteAssembly {
         let outside = try outside(of: layer.extent ?? assembly.catalog.extent, layer)
         var rest = outside
         if layer.isTiling {
-            let covered = compared.meetings[place]
-            let inNoUnit = try Uncovered(context: context, judge: judge(for: layer), siteWidth: site.width).part(
-                of: ground, notIn: covered, with: compared.loaded)
+            let inNoUnit = try uncovered(by: compared, layer)
             rest = try united(outside, inNoUnit)
         }
         guard !rest.isEmpty else { return nil }
@@ -43,6 +42,21 @@ extension SiteAssembly {
             siteShare: share, zoneShare: nil, distance: nil, region: try region(of: ground))
     }
 
+    /// What of the site no zone of a layer covers, wider than the tolerance of the layer that it is asked for.
+    private func uncovered(by compared: ComparedLayer, _ layer: CatalogLayer) throws -> Ground {
+        let meetings = compared.meetings[place]
+        if meetings.contains(where: \.isWhole) { return Ground() }
+        let judge = judge(for: layer)
+        if let coverage = worker.coverage(of: site, by: compared),
+            LayerCoverage.isSliver(
+                coverage.region - coverage.union, of: coverage.region, tolerance: judge.tolerance)
+        {
+            return Ground()
+        }
+        return try Uncovered(context: context, judge: judge, siteWidth: site.width).part(
+            of: site.site.ground, notIn: meetings, with: compared.loaded)
+    }
+
     /// What of `ground` lies in the territory of a layer; all of it where the layer declares none.
     func assessable(_ ground: Ground, _ layer: CatalogLayer) throws -> Ground {
         let outside = try outside(of: layer.extent ?? assembly.catalog.extent, layer)
@@ -70,8 +84,7 @@ extension SiteAssembly {
             return try part(of: ground, outside: box, layer)
         case .layer(let id):
             guard let compared = assembly.compared[id] else { return ground }
-            return try Uncovered(context: context, judge: judge(for: layer), siteWidth: site.width).part(
-                of: ground, notIn: compared.meetings[place], with: compared.loaded)
+            return try uncovered(by: compared, layer)
         }
     }
 
@@ -98,7 +111,7 @@ extension SiteAssembly {
     /// The region that holds the largest part of `ground`; nil where the catalog names none.
     func region(of ground: Ground) throws -> RegionReference? {
         guard let id = assembly.catalog.regions, let compared = assembly.compared[id] else { return nil }
-        let label = RegionLabel(regions: compared, place: place, scale: site.scale, context: context, meter: meter)
+        let label = RegionLabel(regions: compared, place: place, scale: site.scale, worker: worker)
         return try label.region(of: ground)
     }
 }

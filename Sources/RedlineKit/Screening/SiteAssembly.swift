@@ -1,15 +1,19 @@
 import GeometryEngine
+import RedlineCells
 import RedlineGeometry
 
 /// Puts the findings of one site together.
 struct SiteAssembly {
     let assembly: FindingAssembly
+    let identifiers: [String: FindingIdentifier]
     let place: Int
-    let context: GeometryContext
-    let meter: Meter
-    /// Nil where the catalog names no rule packs.
-    let rules: RuleWorker?
+    let worker: AssemblyWorker
 
+    /// Nil where the catalog names no rule packs.
+    var rules: RuleWorker? { worker.rules }
+
+    var context: GeometryContext { worker.context }
+    var meter: Meter { worker.meter }
     var site: MeasuredSite { assembly.sites[place] }
 
     func screenedSite() throws -> ScreenedSite {
@@ -85,13 +89,13 @@ struct SiteAssembly {
         with compared: ComparedLayer, _ index: Int
     ) throws -> [(finding: Finding, zone: Int)] {
         let meetings = compared.meetings[place]
-        let doubled = compared.loaded.layer.isTiling ? try inTwoUnits(meetings, compared.loaded.layer) : []
-        let identifier = FindingIdentifier(layer: compared.loaded)
+        let doubled = compared.loaded.layer.isTiling ? try inTwoUnits(meetings, compared) : []
+        guard let identifier = identifiers[compared.loaded.layer.id] else { return [] }
         return try meetings.map { meeting in
             let zone = compared.loaded.zones[meeting.zone]
             let ground = meeting.relation == .overlaps ? meeting.ground(of: site.site) : site.site.ground
             let finding = Finding(
-                id: identifier.identifier(site: site.site.id, zone: zone), layerIndex: index,
+                id: identifier.identifier(site: site.site.id, zone: meeting.zone), layerIndex: index,
                 zone: ZoneReference(
                     id: zone.id, code: zone.code, name: zone.name, class: zone.class, isRepaired: zone.isRepaired),
                 relation: meeting.relation,
@@ -118,10 +122,15 @@ struct SiteAssembly {
     }
 
     /// The zones of a tiling layer that share ground of the site, wider than the tolerance, with another one.
-    private func inTwoUnits(_ meetings: [Meeting], _ layer: CatalogLayer) throws -> Set<Int> {
+    private func inTwoUnits(_ meetings: [Meeting], _ compared: ComparedLayer) throws -> Set<Int> {
         let overlaps = meetings.filter { $0.relation == .overlaps }
         guard overlaps.count > 1 else { return [] }
-        let judge = judge(for: layer)
+        let judge = judge(for: compared.loaded.layer)
+        if let coverage = worker.coverage(of: site, by: compared),
+            LayerCoverage.isSliver(coverage.doubleCounted, of: coverage.region, tolerance: judge.tolerance)
+        {
+            return []
+        }
         var doubled: Set<Int> = []
         for (index, first) in overlaps.enumerated() {
             for second in overlaps[(index + 1)...]

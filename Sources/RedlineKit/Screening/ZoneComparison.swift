@@ -1,8 +1,7 @@
 import GeometryEngine
-import RedlineCells
 import RedlineGeometry
 
-/// Compares one zone with the sites near it; one for each task.
+/// Compares one zone with sites near it by GEOS; one for each task.
 final class ZoneComparison {
     let sites: [MeasuredSite]
     let tolerance: Double
@@ -13,8 +12,7 @@ final class ZoneComparison {
     private let cutter: ZoneCutter
 
     init(
-        sites: [MeasuredSite], index: PackedRTree, tolerance: Double, nearDistance: Double?, reach: Double,
-        options: ScreeningOptions
+        sites: [MeasuredSite], tolerance: Double, nearDistance: Double?, reach: Double, options: ScreeningOptions
     ) throws {
         self.sites = sites
         self.tolerance = tolerance
@@ -22,19 +20,17 @@ final class ZoneComparison {
         context = try GeometryContext()
         meter = try Meter(options)
         cutter = ZoneCutter(
-            context: context, envelopes: sites.map(\.site.ground.envelope), index: index, reach: reach)
+            context: context, envelopes: sites.map(\.site.ground.envelope), reach: reach)
     }
 
-    /// The meetings of `zone` with sites, by site.
+    /// The meetings of `zone` with the sites at `places`, by site.
     ///
     /// - Complexity: O(*v* log *v*) for cutting a zone of *v* vertices once, then about the cost of the site alone for
     ///   each site.
-    func meetings(of zone: Zone, at place: Int) throws -> [Meeting] {
-        let pieces = try cutter.pieces(of: zone.ground)
-        guard !pieces.isEmpty else { return [] }
-        let measuredZone = try MeasuredZone(zone, meter)
+    func meetings(of zone: MeasuredZone, at place: Int, with places: [Int]) throws -> [Meeting] {
+        let pieces = try cutter.pieces(of: zone.zone.ground, near: places)
         return try pieces.sorted { $0.key < $1.key }.compactMap { site, pieces in
-            try meeting(of: site, with: measuredZone, pieces, at: place)
+            try meeting(of: site, with: zone, pieces, at: place)
         }
     }
 
@@ -148,7 +144,7 @@ final class ZoneComparison {
 }
 
 /// A zone with what is asked of it for each site.
-struct MeasuredZone {
+struct MeasuredZone: Sendable {
     let zone: Zone
     /// The ellipsoidal area in square metres; nil where it has no polygons.
     let area: Double?

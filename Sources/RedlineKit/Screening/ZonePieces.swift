@@ -1,5 +1,4 @@
 import GeometryEngine
-import RedlineCells
 import RedlineGeometry
 
 /// A part of a zone, indexed by GEOS for many tests; belongs to one task.
@@ -64,33 +63,34 @@ struct ZoneCutter {
     let context: GeometryContext
     /// The rectangles of the sites.
     let envelopes: [Envelope]
-    let index: PackedRTree
     /// In degrees, how near is near.
     let reach: Double
 
-    /// The pieces of `ground` that each site is near, by site.
+    /// The pieces of `ground` that each of the `sites` is near, by site.
     ///
     /// A polygon is halved until its pieces are small, where sites are near. Where the halves do not add up to the
     /// whole, which rounding may cause, the polygon stays whole: slower, never wrong.
-    func pieces(of ground: Ground) throws -> [Int: [ZonePiece]] {
+    func pieces(of ground: Ground, near sites: [Int]) throws -> [Int: [ZonePiece]] {
         var pieces: [Int: [ZonePiece]] = [:]
         for polygon in ground.polygons {
-            let envelope = Envelope(polygon.exteriorRing)
-            try cut(polygon, along: [], near: index.indices(intersecting: grown(envelope)), into: &pieces)
+            try cut(polygon, along: [], near: sites, into: &pieces)
         }
         if !ground.lines.isEmpty {
-            try add(.multiLineString(ground.lines), dimension: 1, into: &pieces)
+            try add(.multiLineString(ground.lines), dimension: 1, near: sites, into: &pieces)
         }
         if !ground.points.isEmpty {
-            try add(.multiPoint(ground.points), dimension: 0, into: &pieces)
+            try add(.multiPoint(ground.points), dimension: 0, near: sites, into: &pieces)
         }
         return pieces
     }
 
     private func grown(_ envelope: Envelope) -> Envelope { envelope.expanded(dx: reach, dy: reach) }
 
-    private func add(_ geometry: Geometry, dimension: Int, into pieces: inout [Int: [ZonePiece]]) throws {
-        let sites = index.indices(intersecting: grown(geometry.envelope))
+    private func add(
+        _ geometry: Geometry, dimension: Int, near sites: [Int], into pieces: inout [Int: [ZonePiece]]
+    ) throws {
+        let window = grown(geometry.envelope)
+        let sites = sites.filter { envelopes[$0].intersects(window) }
         guard !sites.isEmpty else { return }
         let piece = try ZonePiece(geometry, dimension: dimension, in: context)
         for site in sites { pieces[site, default: []].append(piece) }

@@ -19,12 +19,14 @@ struct ShareLedger: Sendable {
             .byRegion(CellLayer([]), tracing: false).map(\.region)
         for (place, layer) in groups.layers.enumerated() {
             let counted = counted[place]
+            let identifier = try await FindingIdentifier(
+                layer: layer.loaded, zones: Array(layer.loaded.zones.indices), threads: groups.options.threads)
             let splits = try await concurrentMap(
                 count: layer.loaded.zones.count, threads: groups.options.threads, chunk: 8
             ) { [groups] in
                 try ZoneSplitter(groups)
             } _: { [regionAreas] splitter, zone in
-                try splitter.split(layer, zone, regionAreas: regionAreas) { counted[$0].contains(zone) }
+                try splitter.split(layer, zone, identifier, regionAreas: regionAreas) { counted[$0].contains(zone) }
             }
             for split in splits {
                 for sliver in split.slivers { slivers.add(sliver) }
@@ -65,7 +67,8 @@ private final class ZoneSplitter {
     private static let rounding = 1e-11
 
     func split(
-        _ layer: TableLayer, _ place: Int, regionAreas: [Double], isCounted: (Int) -> Bool
+        _ layer: TableLayer, _ place: Int, _ identifier: FindingIdentifier, regionAreas: [Double],
+        isCounted: (Int) -> Bool
     ) throws -> Split {
         let zone = layer.loaded.zones[place]
         let polygons = zone.ground.polygons
@@ -74,7 +77,6 @@ private final class ZoneSplitter {
         guard whole > 0 else { return Split() }
         let wholeFigures = try figures(polygons, ellipsoidal: whole)
         var split = Split()
-        let identifier = FindingIdentifier(layer: layer.loaded)
         func entry(_ region: Int?, area measured: Double, parts: () throws -> [Polygon]) throws -> LedgerEntry {
             let needsParts = groups.options.hasGeometry || measuresPolygons
             // What is equal to the zone but for rounding is the zone.
@@ -84,7 +86,7 @@ private final class ZoneSplitter {
             let regions = groups.regions.regions
             return LedgerEntry(
                 key: identifier.ledgerKey(
-                    of: zone, region: region.map { regions[$0].code ?? regions[$0].name ?? "" }),
+                    zone: place, region: region.map { regions[$0].code ?? regions[$0].name ?? "" }),
                 region: region, layer: layer.id,
                 zone: ZoneReference(
                     id: zone.id, code: zone.code, name: zone.name, class: zone.class, isRepaired: zone.isRepaired),

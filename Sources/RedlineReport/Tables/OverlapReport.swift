@@ -15,17 +15,33 @@ public struct OverlapReport: Sendable {
         self.settings = settings
     }
 
-    private static let columns = [
-        TableColumn("layer_a", .text, zh: "图层甲", en: "Layer A", isPrinted: false),
-        TableColumn("zone_a", .text, zh: "甲", en: "Zone A"),
-        TableColumn("layer_b", .text, zh: "图层乙", en: "Layer B", isPrinted: false),
-        TableColumn("zone_b", .text, zh: "乙", en: "Zone B"),
-        TableColumn("relation", .text, zh: "关系", en: "Relation"),
-        TableColumn("overlap_area_m2", .area, zh: "重叠面积", en: "Overlap"),
-        TableColumn("share_a", .share, zh: "占甲", en: "Of A"),
-        TableColumn("share_b", .share, zh: "占乙", en: "Of B"),
-        TableColumn("width_m", .length, zh: "宽度", en: "Width"),
-    ]
+    private var columns: [TableColumn] {
+        var names: (first: [String: LocalizedText], second: [String: LocalizedText]) = ([:], [:])
+        for pair in table.pairs {
+            if let name = pair.first.name {
+                names.first[pair.firstName] = LocalizedText(zh: pair.firstName + " " + name)
+            }
+            if let name = pair.second.name {
+                names.second[pair.secondName] = LocalizedText(zh: pair.secondName + " " + name)
+            }
+        }
+        return [
+            TableColumn("layer_a", .text, zh: "图层甲", en: "Layer A", isPrinted: false),
+            TableColumn("zone_a", .text, zh: "甲", en: "Zone A", words: names.first),
+            TableColumn("layer_b", .text, zh: "图层乙", en: "Layer B", isPrinted: false),
+            TableColumn("zone_b", .text, zh: "乙", en: "Zone B", words: names.second),
+            TableColumn(
+                "relation", .text, zh: "关系", en: "Relation",
+                words: [
+                    "overlaps": LocalizedText(zh: "重叠", en: "overlaps"),
+                    "touches": LocalizedText(zh: "相接", en: "touches"),
+                ]),
+            TableColumn("overlap_area_m2", .area, zh: "重叠面积", en: "Overlap"),
+            TableColumn("share_a", .share, zh: "占甲", en: "Of A"),
+            TableColumn("share_b", .share, zh: "占乙", en: "Of B"),
+            TableColumn("width_m", .length, zh: "宽度", en: "Width"),
+        ]
+    }
 
     /// The table.
     package var report: TableReport {
@@ -38,7 +54,7 @@ public struct OverlapReport: Sendable {
                 ], geometry: pair.geometry)
         }
         var report = TableReport(
-            name: "overlaps", columns: Self.columns, rows: rows, provenance: table.provenance, settings: settings)
+            name: "overlaps", columns: columns, rows: rows, provenance: table.provenance, settings: settings)
         report.members = members
         report.prose = prose
         return report

@@ -35,7 +35,8 @@ public struct ShareReport: Sendable {
     private var shares: TableReport {
         let method = table.options.areaMethod.description
         var columns = [
-            TableColumn("region_code", .text, zh: "编码", en: "Code"),
+            TableColumn(
+                "region_code", .text, zh: "编码", en: "Code", words: ["total": LocalizedText(zh: "合计", en: "total")]),
             TableColumn("region_name", .text, zh: "统计区", en: "Region"),
             TableColumn("layer", .text, zh: "图层", en: "Layer", isPrinted: false),
         ]

@@ -32,15 +32,19 @@ package struct TableColumn: Sendable {
     package var isPrinted: Bool
     /// Whether a bar at the end of the line shows the share.
     package var hasBar: Bool
+    /// What people read in place of some texts.
+    package var words: [String: LocalizedText]
 
     package init(
-        _ name: String, _ quantity: Quantity, zh: String, en: String, isPrinted: Bool = true, hasBar: Bool = false
+        _ name: String, _ quantity: Quantity, zh: String, en: String, isPrinted: Bool = true, hasBar: Bool = false,
+        words: [String: LocalizedText] = [:]
     ) {
         self.name = name
         self.quantity = quantity
         label = LocalizedText(zh: zh, en: en)
         self.isPrinted = isPrinted && quantity != .json
         self.hasBar = hasBar
+        self.words = words
     }
 }
 

@@ -100,7 +100,8 @@ extension TableReport {
     private func cell(_ value: ReportValue, _ column: TableColumn) -> String {
         switch value {
         case .null: return ""
-        case .text(let text), .json(let text): return TerminalText.plain(text)
+        case .text(let text), .json(let text):
+            return TerminalText.plain(column.words[text]?.text(in: settings.language) ?? text)
         case .integer(let count): return String(count)
         case .real(let number):
             switch column.quantity {

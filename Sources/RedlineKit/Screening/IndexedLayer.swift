@@ -1,0 +1,46 @@
+import RedlineCells
+import RedlineGeometry
+
+/// The zones of a layer, made ready for any number of sites.
+struct IndexedLayer: Sendable {
+    /// One zone; an object, because sites by the hundred thousand ask for it and a value would be copied each time.
+    final class Entry: Sendable {
+        let measured: MeasuredZone
+        let outline: ZoneOutline
+        /// Whether it has polygons and nothing else, so that cells tell all of it.
+        let isOnlyPolygons: Bool
+
+        init(_ zone: Zone, _ meter: Meter) throws {
+            measured = try MeasuredZone(zone, meter)
+            outline = ZoneOutline(zone.ground.polygons)
+            isOnlyPolygons = zone.ground.lines.isEmpty && zone.ground.points.isEmpty
+        }
+    }
+
+    let entries: [Entry]
+    let cells: CellLayer
+    /// Whether all zones are polygons and nothing else.
+    let isOnlyPolygons: Bool
+
+    /// Cuts and measures all zones, on several tasks.
+    ///
+    /// - Complexity: O(*n* log *n*) in the number of edges.
+    init(_ layer: LoadedLayer, options: ScreeningOptions) async throws {
+        let zones = layer.zones
+        // The largest zones first, so that none is left to one task at the end.
+        let order = zones.indices.sorted {
+            (zones[$1].ground.positionCount, $0) < (zones[$0].ground.positionCount, $1)
+        }
+        let made = try await concurrentMap(count: zones.count, threads: options.threads, chunk: 1) {
+            try Meter(options)
+        } _: { meter, place in
+            let zone = zones[order[place]]
+            return (entry: try Entry(zone, meter), cells: CellBuilder().cells(of: zone.ground.polygons))
+        }
+        var places = Array(repeating: 0, count: zones.count)
+        for (place, zone) in order.enumerated() { places[zone] = place }
+        entries = places.map { made[$0].entry }
+        isOnlyPolygons = entries.allSatisfy(\.isOnlyPolygons)
+        cells = CellLayer(places.map { made[$0].cells })
+    }
+}
