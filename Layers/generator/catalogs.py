@@ -1,6 +1,6 @@
 """All files of both catalogs, and the figures for the README."""
 
-from . import geojson, haixi, readme, shapefile, wuwei
+from . import geojson, haixi, readme, shapefile, targets, wuwei
 from .editions import make_earlier_protected
 from .geojson import Feature
 from .land_cover import make_land_cover
@@ -61,6 +61,7 @@ def build() -> tuple[dict[str, bytes], str]:
             files[path] = geojson.encode(f"synthetic_{folder}_{name.replace('-', '_')}", features)
             rows.append(readme.Row(path, len(features), sum(one.vertices for one in features)))
         if folder == "haixi":
+            files[f"{folder}/targets.csv"] = targets.encode()
             for ending, content in shapefile.encode(landscape.units, UNIT_FIELDS, UNIT_DATE).items():
                 path = f"{folder}/units{ending}"
                 files[path] = content

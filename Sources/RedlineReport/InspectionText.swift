@@ -62,7 +62,10 @@ struct InspectionText {
             lines.append(entry(pick(zh: "说明", en: "Note"), note.text(in: language)))
         }
         if let problem = layer.problem { lines.append(entry(pick(zh: "问题", en: "Problem"), problem)) }
-        if let diagnosis = layer.diagnosis { lines += self.lines(of: diagnosis) }
+        // A CRS of another country needs no other explanation.
+        if let diagnosis = layer.diagnosis, !diagnosis.hypotheses.isEmpty || layer.problem != nil {
+            lines += self.lines(of: diagnosis)
+        }
         return lines + fieldLines(description)
     }
 

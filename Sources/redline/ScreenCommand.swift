@@ -47,12 +47,21 @@ struct ScreenCommand: AsyncParsableCommand {
     @OptionGroup(title: "Screening") var screening: ScreeningArguments
     @OptionGroup(title: "Input") var input: InputOptions
     @OptionGroup(title: "Output") var output: OutputOptions
+    @Option(
+        help: ArgumentHelp(
+            "Write the ground of every overlap as exchange text of boundary points (界址点), in CGCS2000 3-degree zones.",
+            valueName: "file"))
+    var boundaryPoints: String?
+
     @OptionGroup(title: "Areas") var measure: MeasureOptions
     @OptionGroup(title: "Messages") var messages: MessageOptions
 
     func validate() throws {
         guard sites.count(where: { $0 == "-" }) <= 1 else {
             throw ValidationError("Standard input (-) can be read once only.")
+        }
+        if let boundaryPoints, boundaryPoints == output.path {
+            throw ValidationError("--boundary-points and --output name the same file.")
         }
     }
 
@@ -62,6 +71,12 @@ struct ScreenCommand: AsyncParsableCommand {
         let destination = try ReportDestination(
             path: output.path, overwrites: output.overwrite,
             inputs: sites + [screening.catalog] + [screening.baseline, screening.suppressions].compactMap(\.self))
+        let plots = try boundaryPoints.map {
+            try ReportDestination(
+                path: $0, overwrites: output.overwrite,
+                inputs: sites + [screening.catalog]
+                    + [output.path, screening.baseline, screening.suppressions].compactMap(\.self))
+        }
         let catalog = try Catalog(contentsOf: screening.catalog)
         let progress = messages.showsProgress ? ProgressLine(language: language) : nil
         defer { progress?.finish() }
@@ -75,6 +90,16 @@ struct ScreenCommand: AsyncParsableCommand {
         progress?.finish()
         let report = ScreeningReport(result, settings: output.settings(language: language))
         try report.write(as: format, to: destination)
+        if let plots {
+            if report.hasPlots {
+                try plots.write { try report.writeBoundaryPoints(to: $0) }
+            } else {
+                Console.say(
+                    language.pick(
+                        zh: "没有重叠的地块，未写界址点文件。",
+                        en: "no site overlaps a zone with an area: no boundary points were written."))
+            }
+        }
         let outcome = ScreenOutcome(result: result, language: language, messages: messages)
         outcome.report(isText: format == .text)
         try outcome.checkStatus(failOn: screening.failOn)

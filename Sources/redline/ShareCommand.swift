@@ -20,6 +20,12 @@ struct ShareCommand: AsyncParsableCommand {
             split at the borders of regions, each with a key that stays the same between editions; a row without a \
             region is ground in none.
 
+            TARGETS
+            --targets judges indicators of plans, in YAML or CSV, with region, year, baseline and target as the plans word \
+            them (≥, 以上, 不降低, 省级下达指标, 万公顷, ...): met, not-met, on-path, behind-path, qualitative or \
+            not-evaluable with the reason; binding ones first. Text and json hold them below the shares, xlsx and gpkg as a \
+            table of their own; beside -o FILE.csv stands FILE.targets.csv.
+
             DENOMINATOR
             The whole region. --within counts only its part in other layers (the built-up area, a basin), --without \
             leaves a part out (water, for land only); both take LAYER or LAYER:CLASS. Zones count where the denominator \
@@ -40,6 +46,7 @@ struct ShareCommand: AsyncParsableCommand {
               redline share -c catalog.yaml --zones redline,protected --regions counties -o shares.xlsx
               redline share -c catalog.yaml --zones redline --regions counties --by class --without land-cover:water
               redline share -c catalog.yaml --zones redline --regions counties --ledger -o ledger.gpkg
+              redline share -c catalog.yaml --zones redline --regions counties --targets targets.csv --as-of 2023-12-31
             """)
 
     @Option(help: ArgumentHelp("The layers of zones, comma-separated.", valueName: "layers"), transform: Reading.ids)
@@ -53,6 +60,8 @@ struct ShareCommand: AsyncParsableCommand {
 
     @Flag(help: "One row for each zone and region.")
     var ledger = false
+
+    @OptionGroup(title: "Targets") var targets: TargetOptions
 
     @Option(
         help: ArgumentHelp("Count only the part of each region in these.", valueName: "layers"),
@@ -81,15 +90,23 @@ struct ShareCommand: AsyncParsableCommand {
     func run() async throws {
         let format = try output.chosenFormat(standardOutput: Console.showsOutput ? .text : .csv)
         let destination = try ReportDestination(
-            path: output.path, overwrites: output.overwrite, inputs: [catalog.catalog])
+            path: output.path, overwrites: output.overwrite, inputs: [catalog.catalog] + targets.inputs)
+        let beside = try targets.destination(beside: output, format, inputs: [catalog.catalog])
+        let plans = try targets.read()
         let source = try Catalog(contentsOf: catalog.catalog)
         guard let regions = regions ?? source.regions else {
             throw RedlineError(
                 "the catalog names no layer of regions.", file: catalog.catalog, remedy: "Name one with --regions.")
         }
         let table = try await tabulateShares(of: zones, in: regions, of: source, options: options(format))
-        let report = ShareReport(table, settings: output.settings(language: messages.chosenLanguage)).report
+        let settings = output.settings(language: messages.chosenLanguage)
+        var report = ShareReport(table, settings: settings).report
+        if let plans {
+            let judged = try await judgeTargets(plans, by: table, of: source)
+            report.companions = [TargetReport(judged, settings: settings).report]
+        }
         try report.write(as: format, to: destination)
+        try targets.write(report.companions, as: format, to: beside, messages)
         report.sayWarnings(unlessIn: format, messages)
     }
 

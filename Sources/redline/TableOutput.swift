@@ -18,7 +18,7 @@ extension TableReport {
     func sayWarnings(unlessIn format: OutputFormat, _ messages: MessageOptions) {
         guard format != .text, !messages.quiet else { return }
         let language = messages.chosenLanguage
-        for warning in provenance.warnings {
+        for warning in provenance.warnings + companions.flatMap(\.provenance.warnings) {
             Console.say(language.pick(zh: "注意：", en: "warning: ") + warning.text(in: language))
         }
     }

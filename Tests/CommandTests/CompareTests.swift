@@ -102,4 +102,29 @@ struct CompareTests {
         expectFailure(
             try Command.redline(["compare"] + Self.editions + ["--regions", "nowhere.shp"]), names: ["nowhere.shp"])
     }
+
+    @Test("Zones that cannot be compared are named, in text, in json and on standard error")
+    func warnings() throws {
+        try Command.withTemporaryFolder { folder in
+            let file = folder.appending(path: "old.geojson")
+            try Data(
+                """
+                {"type":"FeatureCollection","features":[
+                {"type":"Feature","properties":{"code":"L"},"geometry":{"type":"LineString","coordinates":[[95,37],[96,37]]}},
+                {"type":"Feature","properties":{"code":"N"},"geometry":null}]}
+                """.utf8
+            ).write(to: file)
+            let arguments = [
+                "compare", file.path, Self.editions[1], "--regions", "Layers/haixi/counties.geojson", "-f",
+            ]
+            let words = ["features without area", "without usable geometry"]
+            let text = try Command.redline(arguments + ["text"])
+            let json = try Command.redline(arguments + ["json"])
+            for word in words {
+                #expect(text.output.contains(word))
+                #expect(json.output.contains(word))
+                #expect(json.errors.contains(word))
+            }
+        }
+    }
 }

@@ -18,7 +18,7 @@ struct BoundaryPointText {
     private enum Section { case attributes, points, other }
 
     /// The names of the values of a plot line, in its order; `id` and `name` make them identifier and name of a site.
-    private static let names = ["point_count", "area_ha", "id", "name", "kind", "sheet", "use", "class"]
+    private static let names = ["point_count", "area_ha", "id", "name", "shape", "sheet", "use", "class"]
 
     /// Whether a text is of this kind: it has the heading of the plots, or a line that ends a plot's values with `@`.
     static func recognizes(_ text: String) -> Bool {

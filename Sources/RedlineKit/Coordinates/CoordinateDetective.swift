@@ -25,8 +25,9 @@ struct CoordinateDetective {
         let order = hypotheses.indices.sorted {
             (hypotheses[$1].score, $0) < (hypotheses[$0].score, $1)
         }
-        return CoordinateDiagnosis(
-            hypotheses: Self.joined(order.map { hypotheses[$0] }), limits: hypotheses.isEmpty ? nil : Self.datumLimit)
+        let ranked = Self.joined(order.map { hypotheses[$0] })
+        let isInChina = ranked.first.map { (73...136).contains($0.center.x) && (3...54).contains($0.center.y) } ?? false
+        return CoordinateDiagnosis(hypotheses: ranked, limits: isInChina ? Self.datumLimit : nil)
     }
 
     private static let datumLimit = Remark(

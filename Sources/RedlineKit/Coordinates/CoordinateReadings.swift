@@ -136,15 +136,19 @@ struct CoordinateReadings {
     }
 
     private func mercator(_ e: Envelope) -> [CoordinateReading] {
-        // China on the web map: 73 to 135° E, 16 to 54° N.
-        guard (8_100_000...15_100_000).contains(e.minX), (8_100_000...15_100_000).contains(e.maxX),
-            (1_800_000...7_200_000).contains(e.minY), (1_800_000...7_200_000).contains(e.maxY),
+        guard abs(e.minX) <= 20_037_508, abs(e.maxX) <= 20_037_508, abs(e.minY) <= 20_048_966,
+            abs(e.maxY) <= 20_048_966, max(abs(e.minX), abs(e.maxX)) > 1e6,
             let mercator = try? CoordinateTransformation(from: "EPSG:3857")
         else { return [] }
+        // China on the web map: 73 to 135° E, 16 to 54° N.
+        let china = Envelope(minX: 8_100_000, minY: 1_800_000, maxX: 15_100_000, maxY: 7_200_000)
+        let mark =
+            china.contains(e)
+            ? (2, Remark(zh: "数值在中国的 Web 墨卡托范围内", en: "the numbers are those of China in Web Mercator"))
+            : (0, Remark(zh: "数值在 Web 墨卡托范围内", en: "the numbers are possible in Web Mercator"))
         return [
             CoordinateReading(
-                crs: "EPSG:3857", title: Remark(zh: "Web 墨卡托", en: "Web Mercator"),
-                marks: [(2, Remark(zh: "数值在中国的 Web 墨卡托范围内", en: "the numbers are those of China in Web Mercator"))],
+                crs: "EPSG:3857", title: Remark(zh: "Web 墨卡托", en: "Web Mercator"), marks: [mark],
                 place: { try? mercator.transform([$0]).first })
         ]
     }

@@ -52,6 +52,8 @@ public struct TargetJudgement: Hashable, Sendable {
         case notMeasured = "not-measured"
         /// The region is not in the layer of regions.
         case regionNotInLayer = "region-not-in-layer"
+        /// The layer does not claim to cover all of the region, so that its value there is less than known.
+        case regionNotCovered = "region-not-covered"
         /// The unit of the plan is none that the value can be brought to.
         case unitNotComparable = "unit-not-comparable"
         /// A plain number does not say whether it is to be reached at least or at most, and the indicator is not known.

@@ -36,10 +36,12 @@ extension ChangeReport {
         let layer = changes.provenance.layers[place]
         let words = [layer.title.text(in: settings.language), layer.edition?.description].compactMap { $0 }
         let count = layer.features ?? 0
+        let name = words.joined(separator: pick(zh: "，", en: ", "))
+        var counts = pick(zh: "\(count) 个要素", en: "\(count) \(count == 1 ? "feature" : "features")")
+        if layer.repaired > 0 { counts += pick(zh: "，修复 \(layer.repaired) 个", en: ", \(layer.repaired) repaired") }
         return pick(
-            zh: (words.isEmpty ? "" : "“\(words.joined(separator: "，"))”") + "（\(count) 个要素）",
-            en: (words.isEmpty ? "" : " \"\(words.joined(separator: ", "))\"")
-                + " (\(count) \(count == 1 ? "feature" : "features"))")
+            zh: (name.isEmpty ? "" : "“\(name)”") + "（\(counts)）",
+            en: (name.isEmpty ? "" : " \"\(name)\"") + " (\(counts))")
     }
 
     private var accuracyLine: String {

@@ -18,6 +18,13 @@ public struct ChangeReport: Sendable {
         settings.language.pick(zh: zh(), en: en())
     }
 
+    /// What was used, with what the user should know.
+    private var provenance: Provenance {
+        var provenance = changes.provenance
+        provenance.warnings += changes.warnings
+        return provenance
+    }
+
     // MARK: - Regions
 
     /// The table: a row for each region, and one of all together.
@@ -56,7 +63,7 @@ public struct ChangeReport: Sendable {
                 ], geometry: nil)
         }
         var report = TableReport(
-            name: "compare", columns: columns, rows: rows, provenance: changes.provenance, settings: settings)
+            name: "compare", columns: columns, rows: rows, provenance: provenance, settings: settings)
         report.members = members
         report.provenanceMembers = provenanceMembers
         report.prose = prose
@@ -89,7 +96,7 @@ public struct ChangeReport: Sendable {
                 ], geometry: .polygon(piece.polygon))
         }
         var report = TableReport(
-            name: "changes", columns: columns, rows: rows, provenance: changes.provenance, settings: settings)
+            name: "changes", columns: columns, rows: rows, provenance: provenance, settings: settings)
         report.provenanceMembers = provenanceMembers
         return report
     }

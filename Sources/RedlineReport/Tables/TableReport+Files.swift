@@ -19,10 +19,14 @@ extension TableReport {
 
     private func makeTables(at path: String, _ format: TableWriter.Format) throws {
         let writer = try TableWriter(path: path, format: format)
-        let fields = columns.map { FieldDescription(name: $0.name, type: $0.quantity.fieldKind) }
-        let crs = format == .geoPackage && hasGeometry ? "EPSG:4490" : nil
-        try writer.addTable(name, fields: fields, crs: crs)
-        for row in rows { try writer.append(row.values.map(\.attribute), geometry: crs == nil ? nil : row.geometry) }
+        for table in [self] + companions {
+            let fields = table.columns.map { FieldDescription(name: $0.name, type: $0.quantity.fieldKind) }
+            let crs = format == .geoPackage && table.hasGeometry ? "EPSG:4490" : nil
+            try writer.addTable(table.name, fields: fields, crs: crs)
+            for row in table.rows {
+                try writer.append(row.values.map(\.attribute), geometry: crs == nil ? nil : row.geometry)
+            }
+        }
         try writer.addTable("about", fields: ["key", "value"].map { FieldDescription(name: $0, type: .string) })
         for (key, value) in about { try writer.append([.string(key), .string(value)]) }
         try writer.finish()

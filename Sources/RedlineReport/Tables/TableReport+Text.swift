@@ -74,7 +74,9 @@ extension TableReport {
         }
         if !(prose.notes + warnings).isEmpty { try line("") }
         for note in prose.notes + warnings { try line(note) }
+        if !companions.isEmpty { try line("") }
         try write(bytes)
+        for companion in companions { try companion.writeText(to: write) }
     }
 
     /// A bar of twenty places; a part of one shows as one, and only the whole fills all.

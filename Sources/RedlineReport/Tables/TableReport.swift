@@ -14,6 +14,9 @@ package struct TableReport: Sendable {
     package var provenanceMembers: [(key: String, json: String)] = []
     /// Further members of JSON and GeoJSON beside the rows, as JSON: `closure`.
     package var members: [(key: String, json: String)] = []
+    /// Tables that go with it: below it in text, a member with their rows in JSON and GeoJSON, sheets and tables of
+    /// their own in workbooks and GeoPackages, a file of their own beside CSV.
+    package var companions: [TableReport] = []
     /// What people read around the table.
     package var prose = TableProse()
     /// How it is written.
@@ -27,6 +30,18 @@ package struct TableReport: Sendable {
         self.rows = rows
         self.provenance = provenance
         self.settings = settings
+    }
+
+    /// The further members, and the rows of companions.
+    private var allMembers: [(key: String, json: String)] {
+        members
+            + companions.map { companion in
+                var json = JSONText()
+                json.beginArray()
+                for row in companion.rows { json.properties(row, companion.columns) }
+                json.endArray()
+                return (companion.name, String(decoding: json.bytes, as: UTF8.self))
+            }
     }
 
     /// Whether any row has a place.
@@ -54,7 +69,7 @@ package struct TableReport: Sendable {
         json.beginObject()
         json.key("redline")
         json.provenance(provenance, members: provenanceMembers, settings)
-        for member in members {
+        for member in allMembers {
             json.breakLine()
             json.key(member.key)
             json.raw(member.json)
@@ -104,7 +119,7 @@ package struct TableReport: Sendable {
         }
         json.breakBeforeEnd()
         json.endArray()
-        for member in members {
+        for member in allMembers {
             json.breakLine()
             json.key(member.key)
             json.raw(member.json)
