@@ -102,7 +102,8 @@ public struct PackedRTree: Sendable {
             : SIMD4(envelope.minX, envelope.minY, -envelope.maxX, -envelope.maxY)
     }
 
-    private static func hilbertOrder(_ envelopes: [Envelope]) -> [Int32] {
+    /// The indices of rectangles along a Hilbert curve, so that neighbours follow each other.
+    package static func hilbertOrder(_ envelopes: [Envelope]) -> [Int32] {
         let whole = envelopes.reduce(into: Envelope.empty) { $0.formUnion($1) }
         let scaleX = whole.width > 0 ? 65535 / whole.width : 0
         let scaleY = whole.height > 0 ? 65535 / whole.height : 0

@@ -88,10 +88,27 @@ public struct ReportDestination: Sendable {
         }
     }
 
+    /// Lets `body` make the file by itself, as ``make(_:)`` does, where that takes other tasks.
+    ///
+    /// - Throws: Whatever `body` throws; ``RedlineKit/RedlineError`` where this is no file.
+    public func makeAsynchronously(_ body: (String) async throws -> Void) async throws {
+        guard case .file(let path, let partial) = place else {
+            throw RedlineError("this format needs a file.", remedy: "Name one with --output.")
+        }
+        PartialFiles.begin(partial)
+        defer { PartialFiles.remove(partial) }
+        try await body(partial)
+        try Self.rename(partial, to: path)
+    }
+
     private func publish(_ partial: String, as path: String, _ body: () throws -> Void) throws {
         PartialFiles.begin(partial)
         defer { PartialFiles.remove(partial) }
         try body()
+        try Self.rename(partial, to: path)
+    }
+
+    private static func rename(_ partial: String, to path: String) throws {
         do {
             try OutputPath.rename(partial, to: path)
         } catch {

@@ -4,8 +4,13 @@ import RedlineKit
 
 /// Which catalog, as of when, and on how many threads: for verbs that make tables.
 struct CatalogOptions: ParsableArguments {
-    @Option(name: .shortAndLong, help: ArgumentHelp("The catalog (YAML).", valueName: "file"))
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("The catalog: YAML, or prepared with 'redline prepare'.", valueName: "file"))
     var catalog: String
+
+    @Option(help: "What to do where a source changed after the catalog was prepared: refuse it, or ignore that.")
+    var stale = StaleSources.refuse
 
     @Option(
         help: ArgumentHelp(

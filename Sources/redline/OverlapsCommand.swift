@@ -76,7 +76,8 @@ struct OverlapsCommand: AsyncParsableCommand {
         options.asOf = catalog.asOf
         options.threads = catalog.taskCount
         let table = try await findOverlaps(
-            in: layers, of: Catalog(contentsOf: catalog.catalog), options: options)
+            in: layers, of: Catalog(contentsOf: catalog.catalog, ignoresStale: catalog.stale == .ignore),
+            options: options)
         let report = OverlapReport(table, settings: output.settings(language: messages.chosenLanguage)).report
         try report.write(as: format, to: destination)
         report.sayWarnings(unlessIn: format, messages)

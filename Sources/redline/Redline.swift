@@ -20,8 +20,8 @@ struct Redline: AsyncParsableCommand {
             """,
         version: "redline \(ScreeningReport.toolVersion)",
         subcommands: [
-            ScreenCommand.self, ShareCommand.self, OverlapsCommand.self, CompareCommand.self, InfoCommand.self,
-            RulesCommand.self,
+            ScreenCommand.self, ShareCommand.self, OverlapsCommand.self, CompareCommand.self, CheckCommand.self,
+            PrepareCommand.self, InfoCommand.self, RulesCommand.self,
         ])
 
     static func main() async {

@@ -52,7 +52,7 @@ struct RuleSourceOptions: ParsableArguments {
         }
         return try RuleBook(
             paths: paths, asOf: asOf ?? catalog?.asOf, order: catalog?.effectOrder ?? .usual,
-            settings: catalog?.parameters ?? [])
+            settings: catalog?.parameters ?? [], catalog: catalog)
     }
 
     var chosenLanguage: Language { language ?? Console.localeLanguage }

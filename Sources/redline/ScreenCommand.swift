@@ -77,7 +77,7 @@ struct ScreenCommand: AsyncParsableCommand {
                 inputs: sites + [screening.catalog]
                     + [output.path, screening.baseline, screening.suppressions].compactMap(\.self))
         }
-        let catalog = try Catalog(contentsOf: screening.catalog)
+        let catalog = try Catalog(contentsOf: screening.catalog, ignoresStale: screening.stale == .ignore)
         let progress = messages.showsProgress ? ProgressLine(language: language) : nil
         defer { progress?.finish() }
         let baseline = try screening.baseline.map { try Baseline(contentsOf: $0) }

@@ -5,8 +5,13 @@ import RedlineKit
 
 /// What to screen against, and how.
 struct ScreeningArguments: ParsableArguments {
-    @Option(name: .shortAndLong, help: ArgumentHelp("The catalog (YAML).", valueName: "file"))
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("The catalog: YAML, or prepared with 'redline prepare'.", valueName: "file"))
     var catalog: String
+
+    @Option(help: "What to do where a source changed after the catalog was prepared: refuse it, or ignore that.")
+    var stale = StaleSources.refuse
 
     @Option(
         parsing: .unconditional,

@@ -93,7 +93,7 @@ struct ShareCommand: AsyncParsableCommand {
             path: output.path, overwrites: output.overwrite, inputs: [catalog.catalog] + targets.inputs)
         let beside = try targets.destination(beside: output, format, inputs: [catalog.catalog])
         let plans = try targets.read()
-        let source = try Catalog(contentsOf: catalog.catalog)
+        let source = try Catalog(contentsOf: catalog.catalog, ignoresStale: catalog.stale == .ignore)
         guard let regions = regions ?? source.regions else {
             throw RedlineError(
                 "the catalog names no layer of regions.", file: catalog.catalog, remedy: "Name one with --regions.")

@@ -8,8 +8,8 @@ struct GoldenTests {
         "Help says everything by itself",
         arguments: [
             ["--help"], ["screen", "--help"], ["info", "--help"], ["rules", "--help"], ["rules", "list", "--help"],
-            ["share", "--help"], ["overlaps", "--help"], ["compare", "--help"], ["rules", "show", "--help"],
-            ["rules", "test", "--help"],
+            ["share", "--help"], ["overlaps", "--help"], ["compare", "--help"], ["check", "--help"],
+            ["rules", "show", "--help"], ["rules", "test", "--help"],
         ])
     func help(arguments: [String]) throws {
         let result = try Command.redline(arguments)
@@ -93,6 +93,9 @@ struct GoldenTests {
             ["share", "-c", "c.yaml", "--zones", "a", "--within", "b:"],
             ["share", "-c", "c.yaml", "--zones", "a", "--by", "class", "--ledger"],
             ["overlaps", "-c", "c.yaml"], ["overlaps", "-c", "c.yaml", "--layers", "a,b,c"],
+            ["check"], ["check", "a.shp", "-c", "c.yaml"], ["check", "-c", "c.yaml", "--tiling"],
+            ["check", "a.shp", "--against", "redline"], ["check", "a.shp", "--fix", "a.shp"],
+            ["check", "a.shp", "--snap", "1m"], ["check", "a.shp", "--fail-on", "note"],
             ["info"], ["info", "a.shp", "-f", "csv"], ["rules", "list"], ["rules", "show"],
             ["rules", "test", "--as-of", "x"],
             ["info", "a.shp", "-o", "a.gpkg"],

@@ -1,13 +1,13 @@
 import Glibc
 
-/// The sole owner of one `iconv` conversion to UTF-8.
+/// The sole owner of one `iconv` conversion, mostly to UTF-8.
 @safe
 final class IconvHandle {
     private let raw: iconv_t
 
     /// Nil where there is no encoding of this name.
-    init?(from name: String) {
-        guard let raw = unsafe iconv_open("UTF-8", name), Int(bitPattern: raw) != -1 else { return nil }
+    init?(from name: String, to target: String = "UTF-8") {
+        guard let raw = unsafe iconv_open(target, name), Int(bitPattern: raw) != -1 else { return nil }
         unsafe self.raw = unsafe raw
     }
 

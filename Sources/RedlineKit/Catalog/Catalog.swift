@@ -22,6 +22,8 @@ public struct Catalog: Sendable {
     public var asOf: CalendarDate?
     /// The layers in the order of the file.
     public var layers: [CatalogLayer]
+    /// The texts of the rule packs, by path, where a prepared catalog brings them along.
+    var packTexts: [String: String] = [:]
 
     /// The layer called `id`.
     public func layer(_ id: String) -> CatalogLayer? { layers.first { $0.id == id } }
@@ -72,6 +74,9 @@ public struct CatalogLayer: Sendable {
     public var attributes: [ZoneAttributeMapping]
     /// What its editions are compared by, besides area and place.
     public var comparison = ComparisonRules()
+
+    /// The prepared catalog that holds its zones; nil where they come from its source.
+    var prepared: PreparedCatalog?
 
     /// Whether sites are not screened against it.
     public var isBackdrop: Bool { family == "region" || family == "land-cover" }

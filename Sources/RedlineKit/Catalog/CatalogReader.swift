@@ -3,13 +3,20 @@ import Foundation
 import RedlineGeometry
 
 extension Catalog {
-    /// Reads and checks a catalog file; the files that it names are not opened.
+    /// Reads and checks a catalog file, in YAML or prepared; the files that it names are not opened.
     ///
-    /// - Throws: ``RedlineError`` if the file cannot be read, ``CatalogError`` with line, key and expectation if it is
-    ///   not a catalog.
-    public init(contentsOf path: String) throws {
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - ignoresStale: Whether a prepared catalog is taken although a source has changed since.
+    /// - Throws: ``RedlineError`` if the file cannot be read, or a prepared catalog is damaged, too new or outdated;
+    ///   ``CatalogError`` with line, key and expectation if it is not a catalog.
+    public init(contentsOf path: String, ignoresStale: Bool = false) throws {
         guard FileManager.default.fileExists(atPath: path) else {
             throw RedlineError("no such file.", file: path, remedy: "Check the path.")
+        }
+        if PreparedCatalog.isDatabase(path) {
+            self = try PreparedCatalog.catalog(at: path, ignoresStale: ignoresStale)
+            return
         }
         guard let bytes = FileManager.default.contents(atPath: path) else {
             throw RedlineError("cannot be read.", file: path, remedy: "Check that it is a file you may read.")

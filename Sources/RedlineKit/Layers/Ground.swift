@@ -125,12 +125,12 @@ extension Ground {
         return try context.geometry(.multiPolygon(united)).unaryUnion().value().parts.polygons
     }
 
-    private static func hasClosedRings(_ polygon: Polygon) -> Bool {
+    static func hasClosedRings(_ polygon: Polygon) -> Bool {
         polygon.exteriorRing.count >= 4 && polygon.exteriorRing.first == polygon.exteriorRing.last
             && polygon.interiorRings.allSatisfy { $0.count >= 4 && $0.first == $0.last }
     }
 
-    private static func fault(of polygon: Polygon, in context: GeometryContext) throws -> GroundFault? {
+    static func fault(of polygon: Polygon, in context: GeometryContext) throws -> GroundFault? {
         for ring in polygon.rings {
             if let bad = ring.first(where: { !$0.isFinite }) {
                 return GroundFault(reason: "a coordinate is not a number", location: bad)

@@ -15,6 +15,7 @@ struct LayerLoader {
     /// - Throws: ``RedlineError`` if the source cannot be read, has no CRS or lacks a field.
     func read(_ layer: CatalogLayer) throws -> RawLayer {
         guard let edition = layer.edition(asOf: asOf) else { return RawLayer(layer: layer) }
+        if layer.prepared != nil { return RawLayer(layer: layer, edition: edition) }
         let source = LayerSource(
             path: edition.source, layer: layer.sourceLayer, encoding: layer.encoding, crs: layer.crs,
             attributeFilter: layer.filter)
@@ -36,6 +37,9 @@ struct LayerLoader {
     /// - Throws: ``RedlineError`` for coordinates that the CRS cannot mean.
     func judge(_ raw: RawLayer, window: Envelope) async throws -> LoadedLayer {
         let layer = raw.layer
+        if let edition = raw.edition, let prepared = layer.prepared {
+            return try await prepared.load(layer, edition, window: window, threads: threads)
+        }
         guard let edition = raw.edition, let table = raw.table else {
             return LoadedLayer(
                 layer: layer, edition: nil, zones: [], featureCount: 0, repairedCount: 0, codeCounts: [:], sha256: nil,
@@ -101,8 +105,8 @@ struct LayerLoader {
             switch shape {
             case .fault(let reason): faults.append("\(row.id) (\(reason))")
             case .ground(let ground, let isRepaired):
-                if !window.intersects(ground.envelope) { continue }
                 let standard = standardClass(row.class, layer: layer, unknown: &unknownClasses)
+                if !window.intersects(ground.envelope) { continue }
                 zones.append(
                     Zone(
                         id: row.id, code: row.code, name: row.name, class: standard, attributes: row.attributes,

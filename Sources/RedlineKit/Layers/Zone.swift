@@ -39,4 +39,6 @@ package struct LoadedLayer: Sendable {
     package var hasUnusableZones = false
     /// What the user should know of this layer, without paths.
     package var warnings: [Remark]
+    /// Cells and measures of the zones, where the catalog is a prepared one.
+    var prepared: PreparedZones?
 }

@@ -30,12 +30,13 @@ public struct RuleBook: Sendable {
     ///   - day: The day on which rules have to be in force; nil for all.
     ///   - order: Which effect counts as stronger.
     ///   - settings: What the user fixes, as `distance.NAME` and a length; NAME is a rule or a family.
+    ///   - catalog: A catalog that may bring the texts of packs along.
     /// - Throws: ``RedlineError``, or ``CatalogError`` with line, key and expectation.
     public init(
         paths: [String], asOf day: CalendarDate? = nil, order: EffectOrder = .usual,
-        settings: [RuleSetting] = []
+        settings: [RuleSetting] = [], catalog: Catalog? = nil
     ) throws {
-        var reader = RulePackReader()
+        var reader = RulePackReader(attached: catalog?.packTexts ?? [:])
         var packs: [RulePack] = []
         for path in paths {
             if let pack = try reader.pack(at: path) { packs.append(pack) }
@@ -48,7 +49,7 @@ public struct RuleBook: Sendable {
         guard !catalog.rules.isEmpty else { return nil }
         try self.init(
             paths: catalog.rules, asOf: options.asOf ?? catalog.asOf, order: catalog.effectOrder,
-            settings: catalog.parameters + options.settings)
+            settings: catalog.parameters + options.settings, catalog: catalog)
     }
 
     init(

@@ -5,14 +5,20 @@ import RedlineGeometry
 /// Reads rule packs with the vocabularies that they use.
 struct RulePackReader {
     private(set) var vocabulary = Vocabulary()
+    /// The texts that were read, by path.
+    private(set) var texts: [String: String] = [:]
     private var read: Set<String> = []
+    /// Texts that stand for files, by path.
+    private let attached: [String: String]
+
+    init(attached: [String: String] = [:]) { self.attached = attached }
 
     /// Reads the pack at `path`, and its vocabularies where an earlier pack has not; nil where it is a vocabulary alone.
     ///
     /// - Throws: ``RedlineError`` if a file cannot be read, ``CatalogError`` with line, key and expectation if it is not
     ///   a pack.
     mutating func pack(at path: String) throws -> RulePack? {
-        let text = try Self.text(at: path)
+        let text = try text(at: path)
         let root = try CatalogNode.root(yaml: text, path: path)
         if root.has("vocabulary"), !root.has("pack") {
             try useVocabulary(path, from: root)
@@ -65,16 +71,22 @@ struct RulePackReader {
     private mutating func useVocabulary(_ path: String, from node: CatalogNode) throws {
         let standard = URL(filePath: path).standardizedFileURL.path
         guard read.insert(standard).inserted else { return }
-        guard FileManager.default.fileExists(atPath: path) else {
+        guard attached[path] != nil || FileManager.default.fileExists(atPath: path) else {
             throw node.fault("there is no file '\(path)' with the vocabulary.")
         }
-        let root = try CatalogNode.root(yaml: try Self.text(at: path), path: path)
+        let root = try CatalogNode.root(yaml: try text(at: path), path: path)
         let members = try root.members(known: ["schema", "vocabulary", "note"] + Vocabulary.keys)
         try CatalogNode.checkSchema(members["schema"], path: path)
         try vocabulary.add(members)
     }
 
-    private static func text(at path: String) throws -> String {
+    private mutating func text(at path: String) throws -> String {
+        let text = try attached[path] ?? Self.contents(of: path)
+        texts[path] = text
+        return text
+    }
+
+    private static func contents(of path: String) throws -> String {
         guard FileManager.default.fileExists(atPath: path) else {
             throw RedlineError("no such rule pack.", file: path, remedy: "Check the path; packs are YAML files.")
         }

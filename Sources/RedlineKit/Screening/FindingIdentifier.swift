@@ -52,7 +52,7 @@ struct FindingIdentifier: Sendable {
 
     /// A hash of the places of all vertices, to 1e-7 degrees (1 cm): the order of parts and the start of rings, which
     /// formats and engines change, have no say.
-    private static func geometryHash(of ground: Ground) -> String {
+    static func geometryHash(of ground: Ground) -> String {
         var places: [UInt64] = []
         places.reserveCapacity(ground.positionCount)
         func word(_ degrees: Double) -> UInt64 {
@@ -75,7 +75,7 @@ struct FindingIdentifier: Sendable {
         return String(hash.finalize().hexadecimal.prefix(20))
     }
 
-    private static func hash(_ parts: [String]) -> String {
+    static func hash(_ parts: [String]) -> String {
         // The length stands before each part, so that no two lists read the same.
         let text = parts.map { "\($0.utf8.count):\($0)" }.joined()
         return String(SHA256.hash(data: Data(text.utf8)).hexadecimal.prefix(20))

@@ -10,8 +10,9 @@ struct IndexedLayer: Sendable {
         /// Whether it has polygons and nothing else, so that cells tell all of it.
         let isOnlyPolygons: Bool
 
-        init(_ zone: Zone, _ meter: Meter) throws {
-            measured = try MeasuredZone(zone, meter)
+        init(_ measured: MeasuredZone) {
+            let zone = measured.zone
+            self.measured = measured
             outline = ZoneOutline(zone.ground.polygons)
             isOnlyPolygons = zone.ground.lines.isEmpty && zone.ground.points.isEmpty
         }
@@ -27,6 +28,16 @@ struct IndexedLayer: Sendable {
     /// - Complexity: O(*n* log *n*) in the number of edges.
     init(_ layer: LoadedLayer, options: ScreeningOptions) async throws {
         let zones = layer.zones
+        if let prepared = layer.prepared {
+            entries = try await concurrentMap(count: zones.count, threads: options.threads, chunk: 16) {
+            } _: { _, place in
+                let (area, width) = prepared.measures[place]
+                return Entry(MeasuredZone(zones[place], area: area, width: width))
+            }
+            isOnlyPolygons = entries.allSatisfy(\.isOnlyPolygons)
+            cells = prepared.cells
+            return
+        }
         // The largest zones first, so that none is left to one task at the end.
         let order = zones.indices.sorted {
             (zones[$1].ground.positionCount, $0) < (zones[$0].ground.positionCount, $1)
@@ -35,7 +46,7 @@ struct IndexedLayer: Sendable {
             try Meter(options)
         } _: { meter, place in
             let zone = zones[order[place]]
-            return (entry: try Entry(zone, meter), cells: CellBuilder().cells(of: zone.ground.polygons))
+            return (entry: Entry(try MeasuredZone(zone, meter)), cells: CellBuilder().cells(of: zone.ground.polygons))
         }
         var places = Array(repeating: 0, count: zones.count)
         for (place, zone) in order.enumerated() { places[zone] = place }

@@ -151,6 +151,12 @@ struct MeasuredZone: Sendable {
     /// The width in metres of its narrowest polygon; nil where it has none or is repaired.
     let width: Double?
 
+    init(_ zone: Zone, area: Double?, width: Double?) {
+        self.zone = zone
+        self.area = area
+        self.width = width
+    }
+
     init(_ zone: Zone, _ meter: Meter) throws {
         self.zone = zone
         let polygons = zone.ground.polygons

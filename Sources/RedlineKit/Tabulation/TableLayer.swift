@@ -39,7 +39,13 @@ extension LayerLoader {
                     remedy: "Choose a later day with --as-of, or name an older edition in the catalog.")
             }
             let loaded = try await judge(raw, window: Self.everywhere)
-            ready.append(TableLayer(loaded: loaded, cells: try await cells(of: loaded.zones.map(\.ground.polygons))))
+            let cells: CellLayer
+            if let prepared = loaded.prepared {
+                cells = prepared.cells
+            } else {
+                cells = try await self.cells(of: loaded.zones.map(\.ground.polygons))
+            }
+            ready.append(TableLayer(loaded: loaded, cells: cells))
         }
         return ready
     }

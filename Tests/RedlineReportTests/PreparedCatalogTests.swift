@@ -1,0 +1,108 @@
+import Foundation
+import RedlineKit
+import RedlineReport
+import TestSupport
+import Testing
+
+/// A folder that goes away with the test.
+private struct Scratch: ~Copyable {
+    let path: String
+
+    init() throws {
+        path = NSTemporaryDirectory() + "/prepared-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+}
+
+private let haixi = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "Layers/haixi").path
+
+/// The whole GeoJSON of a run.
+private func findings(_ sites: String, _ catalog: Catalog, threads: Int = 2) async throws -> [UInt8] {
+    var options = ScreeningOptions()
+    options.threads = threads
+    let result = try await screen(SiteInput(paths: [haixi + "/" + sites]), against: catalog, options: options)
+    var bytes: [UInt8] = []
+    try ScreeningReport(result, settings: ReportSettings()).writeGeoJSON { bytes += $0 }
+    return bytes
+}
+
+@Suite("A prepared catalog")
+struct PreparedCatalogTests {
+    @Test("gives the same bytes as the YAML catalog, on any number of threads, and is the same file each time")
+    func sameResult() async throws {
+        let scratch = try Scratch()
+        let yaml = try Catalog(contentsOf: haixi + "/catalog.yaml")
+        try await prepare(yaml, at: scratch.path + "/1.gpkg", threads: 1)
+        try await prepare(yaml, at: scratch.path + "/2.gpkg", threads: 2)
+        let first = FileManager.default.contents(atPath: scratch.path + "/1.gpkg")
+        #expect(first != nil && first == FileManager.default.contents(atPath: scratch.path + "/2.gpkg"))
+        let prepared = try Catalog(contentsOf: scratch.path + "/1.gpkg")
+        for sites in ["sites.geojson", "site.geojson"] {
+            let expected = try await findings(sites, yaml)
+            #expect(try await findings(sites, prepared) == expected)
+            #expect(try await findings(sites, prepared, threads: 1) == expected)
+        }
+    }
+
+    @Test("is refused where it is cut short, and never gives a wrong answer where bytes are changed")
+    func damage() async throws {
+        let scratch = try Scratch()
+        let yaml = try Catalog(contentsOf: haixi + "/catalog.yaml")
+        try await prepare(yaml, at: scratch.path + "/whole.gpkg", threads: 2)
+        let whole = try Data(contentsOf: URL(filePath: scratch.path + "/whole.gpkg"))
+        let expected = try await findings("site.geojson", yaml)
+        let path = scratch.path + "/damaged.gpkg"
+        for size in stride(from: 0, to: whole.count, by: 1 << 16) {
+            try whole.prefix(size).write(to: URL(filePath: path))
+            #expect(throws: (any Error).self, "cut at \(size)") { try Catalog(contentsOf: path) }
+        }
+        var generator = SeededGenerator(seed: 4)
+        var refused = 0
+        for _ in 0..<40 {
+            var changed = whole
+            for _ in 0..<20 {
+                changed[Int.random(in: 0..<whole.count, using: &generator)] ^= UInt8.random(
+                    in: 1...255, using: &generator)
+            }
+            try changed.write(to: URL(filePath: path))
+            do {
+                let result = try await findings("site.geojson", try Catalog(contentsOf: path))
+                #expect(result == expected)
+            } catch let error as RedlineError {
+                #expect(error.file == path)
+                refused += 1
+            }
+        }
+        #expect(refused > 0)
+    }
+
+    @Test("is refused where a source has changed, unless that is ignored")
+    func stale() async throws {
+        let scratch = try Scratch()
+        let folder = scratch.path + "/haixi"
+        try FileManager.default.copyItem(atPath: haixi, toPath: folder)
+        try FileManager.default.copyItem(
+            atPath: URL(filePath: haixi).deletingLastPathComponent().path + "/rules", toPath: scratch.path + "/rules")
+        try await prepare(try Catalog(contentsOf: folder + "/catalog.yaml"), at: scratch.path + "/c.gpkg", threads: 2)
+        _ = try Catalog(contentsOf: scratch.path + "/c.gpkg")
+        let text = try String(contentsOfFile: folder + "/catalog.yaml", encoding: .utf8)
+        try (text + "\n# another line\n").write(toFile: folder + "/catalog.yaml", atomically: true, encoding: .utf8)
+        let error = #expect(throws: RedlineError.self) { try Catalog(contentsOf: scratch.path + "/c.gpkg") }
+        #expect(error?.reason.contains("has changed since") == true)
+        _ = try Catalog(contentsOf: scratch.path + "/c.gpkg", ignoresStale: true)
+        // The same content under a new time is no change.
+        try text.write(toFile: folder + "/catalog.yaml", atomically: true, encoding: .utf8)
+        _ = try Catalog(contentsOf: scratch.path + "/c.gpkg")
+    }
+
+    @Test("is told from other databases")
+    func otherDatabase() async throws {
+        let scratch = try Scratch()
+        let path = scratch.path + "/empty.gpkg"
+        try Data("SQLite format 3\0".utf8).write(to: URL(filePath: path))
+        #expect(throws: RedlineError.self) { try Catalog(contentsOf: path) }
+    }
+}
