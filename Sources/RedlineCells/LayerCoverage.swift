@@ -31,7 +31,7 @@ package struct LayerCoverage: Hashable, Sendable {
     package mutating func add(_ other: LayerCoverage) {
         region += other.region
         for (place, area) in other.exactly.enumerated() { add(area, times: place + 1) }
-        zones = ZoneTrace.merged(zones, other.zones)
+        if !other.zones.isEmpty { zones = ZoneTrace.gathered(zones + other.zones) }
     }
 
     /// Adds ground that lies in `times` zones; for none nothing is kept.

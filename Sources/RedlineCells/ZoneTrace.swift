@@ -7,30 +7,23 @@ package struct ZoneTrace: Hashable, Sendable {
     /// Unless it is wide: all of that ground, in square metres.
     package var area: Double
 
-    /// Joins two lists that are in the order of the zones.
-    static func merged(_ first: [ZoneTrace], _ second: [ZoneTrace]) -> [ZoneTrace] {
-        guard !first.isEmpty else { return second }
-        guard !second.isEmpty else { return first }
-        var merged: [ZoneTrace] = []
-        merged.reserveCapacity(first.count + second.count)
-        var (i, j) = (0, 0)
-        while i < first.count || j < second.count {
-            if j == second.count || (i < first.count && first[i].zone < second[j].zone) {
-                merged.append(first[i])
-                i += 1
-            } else if i == first.count || second[j].zone < first[i].zone {
-                merged.append(second[j])
-                j += 1
+    /// One trace for each zone, in the order of the zones, from any number of them.
+    ///
+    /// - Complexity: O(*n* log *n*).
+    package static func gathered(_ traces: [ZoneTrace]) -> [ZoneTrace] {
+        // By place as well, so that sums are made in the same order every time.
+        let order = traces.indices.sorted { (traces[$0].zone, $0) < (traces[$1].zone, $1) }
+        var gathered: [ZoneTrace] = []
+        for place in order {
+            let trace = traces[place]
+            if let last = gathered.last, last.zone == trace.zone {
+                gathered[gathered.count - 1].isWide = last.isWide || trace.isWide
+                gathered[gathered.count - 1].area += trace.area
             } else {
-                merged.append(
-                    ZoneTrace(
-                        zone: first[i].zone, isWide: first[i].isWide || second[j].isWide,
-                        area: first[i].area + second[j].area))
-                i += 1
-                j += 1
+                gathered.append(trace)
             }
         }
-        return merged
+        return gathered
     }
 }
 

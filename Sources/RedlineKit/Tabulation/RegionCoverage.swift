@@ -33,7 +33,15 @@ struct RegionCoverage: Sendable {
             box.query.coverage(of: zones, inCells: work[place].cells, of: regions, tracing: tracing)
         }
         var coverages = Array(repeating: LayerCoverage(), count: regions.zoneCount)
-        for (piece, coverage) in zip(work, found) { coverages[piece.region].add(coverage) }
+        var traces = Array(repeating: [ZoneTrace](), count: regions.zoneCount)
+        for (piece, coverage) in zip(work, found) {
+            traces[piece.region] += coverage.zones
+            var areas = coverage
+            areas.zones = []
+            coverages[piece.region].add(areas)
+        }
+        // Put together once, for a large region has many pieces with the same zones.
+        for region in traces.indices { coverages[region].zones = ZoneTrace.gathered(traces[region]) }
         return coverages
     }
 
