@@ -26,6 +26,14 @@ package struct FindingColumn: Sendable {
     /// The columns of a run with these options.
     package static func columns(for result: ScreeningResult, language: Language) -> [FindingColumn] {
         identity + [rules(result.rules, language)] + areas(for: result.options) + measures
+            + (result.absent == nil ? [] : [change]) + (result.hasSuppressions ? [suppressed] : [])
+    }
+
+    private static let change = FindingColumn("change", .text) { ReportValue($0.finding.change?.rawValue) }
+
+    private static let suppressed = FindingColumn("suppressed", .text) { row in
+        guard let entry = row.finding.suppression else { return .null }
+        return .text(entry.reason + " (" + entry.who + (entry.until.map { ", until \($0)" } ?? "") + ")")
     }
 
     /// The rules that apply, as JSON; the text of each rule is made once.

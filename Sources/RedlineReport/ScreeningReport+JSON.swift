@@ -39,6 +39,7 @@ extension ScreeningReport {
         json.breakLine()
         json.key("redline")
         json.run(result, settings)
+        json.absent(result.absent)
         json.breakBeforeEnd()
         json.endObject()
         json.end()
@@ -55,6 +56,7 @@ extension ScreeningReport {
         json.beginObject()
         json.key("redline")
         json.run(result, settings)
+        json.absent(result.absent)
         json.breakLine()
         json.key("sites")
         json.beginArray()
@@ -62,6 +64,12 @@ extension ScreeningReport {
             json.breakLine()
             json.beginObject()
             json.site(site, faces)
+            if site.state == .clear || site.state == .clearInData {
+                json.key("certainty")
+                json.string(site.certainty?.rawValue)
+                json.key("margin_m")
+                json.number(site.margin)
+            }
             if let book = result.rules {
                 json.key("verdict")
                 json.string(SiteVerdict(site, book, settings.language).sentence)
@@ -95,6 +103,27 @@ extension JSONText {
             value(column.value(row))
         }
         endObject()
+    }
+
+    /// Writes the member `absent`: findings of the baseline that are no more; nothing without a baseline.
+    fileprivate mutating func absent(_ findings: [EarlierFinding]?) {
+        guard let findings else { return }
+        breakLine()
+        key("absent")
+        beginArray()
+        for finding in findings {
+            beginObject()
+            for (name, value) in [
+                ("finding_id", finding.id), ("site_id", finding.siteID), ("layer", finding.layer),
+                ("zone_code", finding.zoneCode), ("zone_name", finding.zoneName), ("relation", finding.relation),
+                ("effect", finding.effect), ("change", FindingChange.absent.rawValue),
+            ] {
+                key(name)
+                string(value)
+            }
+            endObject()
+        }
+        endArray()
     }
 
     fileprivate mutating func site(_ site: ScreenedSite, _ faces: [AreaFace]) {

@@ -45,6 +45,7 @@ struct ScreeningText {
         try section(.touches, line)
         try skippedSites(line)
         try totalsByLayer(line)
+        try changes(line)
         try verdicts(line)
         try ruleList(line)
         try line("")
@@ -105,7 +106,10 @@ struct ScreeningText {
             let why = state == .clearInData ? extentWords : ""
             // A short list helps; a long one is what the data formats are for.
             guard count > 0, result.sites.count <= 50 else { return words + why }
-            let sites = result.sites.filter { $0.state == state }.map { TerminalText.plain($0.id) }
+            let sites = result.sites.filter { $0.state == state }.map { site in
+                TerminalText.plain(site.id)
+                    + (site.margin.map { pick(zh: "（余量 \(length($0))）", en: " (margin \(length($0)))") } ?? "")
+            }
             return words + why + pick(zh: "：", en: ": ") + sites.joined(separator: pick(zh: "、", en: ", "))
         default: return words
         }

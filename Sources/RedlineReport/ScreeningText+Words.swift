@@ -73,6 +73,15 @@ enum Words {
         }
     }
 
+    static func change(_ change: FindingChange, _ language: Language) -> String {
+        switch change {
+        case .new: language.pick(zh: "新增", en: "new")
+        case .unchanged: language.pick(zh: "未变", en: "unchanged")
+        case .changed: language.pick(zh: "有变化", en: "changed")
+        case .absent: language.pick(zh: "消失", en: "absent")
+        }
+    }
+
     static func noApproval(_ language: Language) -> String {
         language.pick(zh: "筛查结果，不是审批意见。", en: "Screening result, not an approval.")
     }
@@ -119,8 +128,15 @@ extension ScreeningText {
 
     /// Why a finding stands as it does, where that needs saying; that no rules are loaded at all is said once for all.
     func note(_ finding: Finding) -> String {
-        guard let reason = finding.reason, reason != .rulesNotLoaded || result.rules != nil else { return "" }
-        return Words.reason(reason, settings.language)
+        var notes: [String] = []
+        if let change = finding.change, change != .unchanged { notes.append(Words.change(change, settings.language)) }
+        if let entry = finding.suppression {
+            notes.append(pick(zh: "已接受：", en: "accepted: ") + TerminalText.plain(entry.reason + " (" + entry.who + ")"))
+        }
+        if let reason = finding.reason, reason != .rulesNotLoaded || result.rules != nil {
+            notes.append(Words.reason(reason, settings.language))
+        }
+        return notes.joined(separator: pick(zh: "；", en: "; "))
     }
 
     /// What people call the layer of a finding.

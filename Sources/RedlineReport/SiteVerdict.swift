@@ -85,6 +85,28 @@ struct SiteVerdict {
 }
 
 extension ScreeningText {
+    /// What has changed against an earlier screening; nothing where none was named.
+    func changes(_ line: (String) throws -> Void) throws {
+        guard let absent = result.absent else { return }
+        var counts: [FindingChange: Int] = [.absent: absent.count]
+        for site in result.sites {
+            for finding in site.findings { if let change = finding.change { counts[change, default: 0] += 1 } }
+        }
+        let words = [FindingChange.new, .changed, .unchanged, .absent].map { change in
+            "\(Words.change(change, settings.language)) \(counts[change] ?? 0)"
+        }
+        try line("")
+        try line(pick(zh: "与基准结果比较：", en: "Against the baseline: ") + words.joined(separator: pick(zh: "，", en: ", ")))
+        for finding in absent {
+            let zone = [finding.zoneCode, finding.zoneName].compactMap(\.self).joined(separator: " ")
+            try line(
+                "  " + Words.change(.absent, settings.language) + "  "
+                    + TerminalText.plain(
+                        [finding.siteID, finding.layer ?? "", zone, finding.relation].filter { !$0.isEmpty }
+                            .joined(separator: "  ")))
+        }
+    }
+
     /// A verdict for each site; none where no rules are loaded.
     func verdicts(_ line: (String) throws -> Void) throws {
         guard let book = result.rules else { return }

@@ -27,6 +27,7 @@ enum FailLevel: String, CaseIterable, ExpressibleByArgument {
     /// Whether a finding is at or above the level: one whose effect could not be judged is, a mere touch never is; under
     /// `any` every finding of a place is, while rules on any ground, which meet every site, are not.
     func includes(_ finding: Finding, _ order: EffectOrder) -> Bool {
+        if finding.suppression != nil { return false }
         let level: Effect
         switch self {
         case .any: return finding.relation != .touches && finding.relation != .anywhere

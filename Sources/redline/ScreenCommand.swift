@@ -69,18 +69,24 @@ struct ScreenCommand: AsyncParsableCommand {
         let language = messages.chosenLanguage
         let format = try output.chosenFormat(standardOutput: Console.showsOutput ? .text : .geojson)
         let destination = try ReportDestination(
-            path: output.path, overwrites: output.overwrite, inputs: sites + [screening.catalog])
+            path: output.path, overwrites: output.overwrite,
+            inputs: sites + [screening.catalog] + [screening.baseline, screening.suppressions].compactMap(\.self))
         let plots = try boundaryPoints.map {
             try ReportDestination(
                 path: $0, overwrites: output.overwrite,
-                inputs: sites + [screening.catalog] + [output.path].compactMap(\.self))
+                inputs: sites + [screening.catalog]
+                    + [output.path, screening.baseline, screening.suppressions].compactMap(\.self))
         }
         let catalog = try Catalog(contentsOf: screening.catalog, ignoresStale: screening.stale == .ignore)
         let progress = messages.showsProgress ? ProgressLine(language: language) : nil
         defer { progress?.finish() }
-        let result = try await screen(siteInput, against: catalog, options: screening.options(measure)) {
+        let baseline = try screening.baseline.map { try Baseline(contentsOf: $0) }
+        let suppressions = try screening.suppressions.map { try Suppressions(contentsOf: $0) }
+        var result = try await screen(siteInput, against: catalog, options: screening.options(measure)) {
             progress?.show($0)
         }
+        if let baseline { result.compare(with: baseline) }
+        if let suppressions { result.apply(suppressions) }
         progress?.finish()
         let report = ScreeningReport(result, settings: output.settings(language: language))
         try report.write(as: format, to: destination)

@@ -47,6 +47,18 @@ struct ScreeningArguments: ParsableArguments {
             valueName: "name=value"), transform: Reading.setting)
     var set: [RuleSetting] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "The GeoJSON of an earlier screening: findings are marked new, changed or unchanged, and those that are no "
+                + "more are listed.", valueName: "file"))
+    var baseline: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Accepted findings (YAML: finding, reason, who, until), which stay in the result and leave the count.",
+            valueName: "file"))
+    var suppressions: String?
+
     @Option(help: ArgumentHelp("The field of the site identifier.", valueName: "field"))
     var idField: String?
 

@@ -33,6 +33,8 @@ struct FindingFile {
         var effect: String?
         var rules: [Rule]?
         var certainty: String?
+        var change: String?
+        var suppressed: String?
         var margin_m: Double?
         var overlap_area_m2: Double?
         var overlap_area_notice32_m2: Double?

@@ -163,10 +163,40 @@ struct RuleCaseTests {
         try folder.write(
             "sites.geojson", [village.with(["id": "A", "activity": "stove-heating", "trigger": "existing"])])
         let findings = try folder.screen().findings.filter { $0.layer == "built" }
-        #expect(findings.count == (certainty == nil ? 0 : 1))
+        #expect(findings.map(\.certainty) == (certainty.map { [$0] } ?? []))
         #expect(findings.allSatisfy { $0.relation == "near" && $0.ruleIDs == ["wuwei-09"] })
         let fixed = try folder.screen("--set", "distance.wuwei-09=8km").findings.filter { $0.layer == "built" }
-        #expect(fixed.count == (metres < 8_000 ? 1 : 0))
+        #expect(fixed.map(\.certainty) == (metres < 8_000 ? ["certain"] : []))
+    }
+
+    @Test(
+        "C-15: near a redline the finding is certain where both accuracies together are less than the margin",
+        arguments: [("5 m", "", "certain"), ("20 m", "", "possible"), ("5 m", "5 m", "possible")])
+    func margin(zone: String, own: String, certainty: String) throws {
+        let east = 95.1 + 5.2 / 88_953  // Metres for a degree of longitude at 37.05° N.
+        try folder.write("redline.geojson", [Shape.box(95.0, 95.1).zone("Z")])
+        _ = try folder.catalog(
+            [WorkFolder.layer("redline", "accuracy: \(zone)")], top: "extent: {bbox: [90, 30, 100, 40]}")
+        let attributes = own.isEmpty ? ["id": "A"] : ["id": "A", "accuracy": own]
+        try folder.write("sites.geojson", [Shape.box(east, east + 0.01, 37.04, 37.05).with(attributes)])
+        let near = try #require(try folder.screen("--distance", "1km").findings.first)
+        #expect(near.certainty == certainty && abs((near.margin_m ?? 0) - 5.2) < 0.01)
+        let json = try RedlineCommand.run(["screen", "sites.geojson", "-c", "catalog.yaml", "-f", "json"], in: folder)
+        #expect(json.output.contains("\"state\":\"clear\"") && json.output.contains("\"certainty\":\"\(certainty)\""))
+    }
+
+    @Test(
+        "C-03: of a sliver the certainty is possible, whatever the layer says of its accuracy",
+        arguments: ["", "accuracy: 1 m"])
+    func sliver(accuracy: String) throws {
+        let off = 0.0038 / 88_953  // Metres for a degree of longitude at 37.05° N.
+        try folder.write("redline.geojson", [Shape.box(95.0, 95.1).zone("Z")])
+        _ = try folder.catalog([WorkFolder.layer("redline", accuracy)])
+        let site = Shape.polygon([(95.1 - off, 37.05), (95.11, 37.05), (95.11, 37.059), (95.1 + off, 37.059)])
+        try folder.write("sites.geojson", [site.site("A")])
+        let finding = try #require(try folder.screen().findings.first)
+        #expect(finding.relation == "overlaps" && finding.certainty == "possible")
+        #expect(abs((finding.margin_m ?? 0) - 0.0038) < 4e-5)
     }
 
     @Test("C-14: where a rule defers, the effect is a condition and the rules that it defers to are not loaded")

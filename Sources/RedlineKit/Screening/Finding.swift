@@ -104,6 +104,10 @@ public struct Finding: Sendable {
     public var certainty: Certainty?
     /// The smallest shift of the site, in metres, that would remove it; nil where there is none to measure.
     public var margin: Double?
+    /// How it stands to an earlier screening; nil where none was named.
+    public var change: FindingChange?
+    /// Who accepted it and why; nil where nobody has.
+    public var suppression: Suppression?
     /// What rules say of it.
     public var verdict = RuleVerdict()
 }

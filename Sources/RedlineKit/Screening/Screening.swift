@@ -68,17 +68,35 @@ struct Screening {
             progress?(ScreeningProgress(phase: .comparing(layer: layer.id)))
             compared[layer.id] = try await comparison.compared(
                 with: loaded, nearDistance: reaches[layer.id], book: book)
+            if screened.contains(where: { $0.id == layer.id }) {
+                try await compared[layer.id]?.indexBoundaries(threads: options.threads)
+            }
         }
         progress?(ScreeningProgress(phase: .findings))
         let assembly = FindingAssembly(
             catalog: catalog, options: options, sites: measured, screened: screened.map(\.id), compared: compared,
             rules: rules?.located(in: regions(of: measured, compared)))
-        let found = try await assembly.screenedSites()
+        let found = try await cleared(try await assembly.screenedSites(), measured, screened, compared)
         remarks += await SiteDoubts(
             sites: sites, found: found, input: input, places: siteReader(input, attributes).places
         ).remarks(regions: catalog.regions.flatMap { compared[$0]?.loaded })
         remarks += rules?.remarks(screened) ?? []
         return result(screened, compared, found, remarks: remarks, rules: book)
+    }
+
+    /// The sites, those that meet nothing with how far they are from doing so.
+    private func cleared(
+        _ found: [ScreenedSite], _ sites: [MeasuredSite], _ screened: [CatalogLayer],
+        _ compared: [String: ComparedLayer]
+    ) async throws -> [ScreenedSite] {
+        let places = found.indices.filter { found[$0].state == .clear || found[$0].state == .clearInData }
+        let clearance = Clearance(
+            catalog: catalog, options: options, layers: screened.compactMap { compared[$0.id] }, compared: compared)
+        var found = found
+        for (place, clear) in zip(places, try await clearance.found(for: places.map { sites[$0] })) {
+            (found[place].margin, found[place].certainty) = (clear.margin, clear.certainty)
+        }
+        return found
     }
 
     private func siteReader(_ input: SiteInput, _ attributes: SiteAttributes) -> SiteReader {
@@ -148,7 +166,7 @@ struct Screening {
     private func window(of sites: [MeasuredSite], reaches: [String: Double]) -> Envelope {
         let tolerances = catalog.layers.map { LayerComparison.tolerance(of: $0, options) }
         // A metre more holds what rounding costs.
-        let meters = 1 + max(reaches.values.max() ?? 0, tolerances.max() ?? 0)
+        let meters = 1 + max(Clearance.reach, reaches.values.max() ?? 0, tolerances.max() ?? 0)
         var window = Envelope.empty
         for site in sites where site.site.problem == nil {
             window.formUnion(site.scale.expanded(site.site.ground.envelope, byMeters: meters))
@@ -186,6 +204,8 @@ struct ComparedLayer: Sendable {
     var meetings: [[Meeting]]
     /// What is known of each zone that rules ask for; empty without rules.
     var zoneFacts: [ZoneFacts]
+    /// The boundaries of zones whose margins are asked for, by the place of the zone.
+    var boundaries: [Int: ZoneBoundary] = [:]
 
     init(loaded: LoadedLayer, indexed: IndexedLayer, meetings: [[Meeting]], book: RuleBook?) {
         self.loaded = loaded
@@ -195,6 +215,18 @@ struct ComparedLayer: Sendable {
             book.map { book in
                 loaded.zones.map { ZoneFacts($0, family: loaded.layer.family, book.vocabulary) }
             } ?? []
+    }
+
+    /// Indexes the boundaries of overlapped zones, where the layer declares its accuracy.
+    mutating func indexBoundaries(threads: Int) async throws {
+        guard loaded.layer.accuracy != nil else { return }
+        let zones = loaded.zones
+        let places = Set(meetings.joined().filter { $0.relation == .overlaps }.map(\.zone)).sorted()
+        let made = try await concurrentMap(count: places.count, threads: threads, chunk: 1) {
+        } _: { _, place in
+            ZoneBoundary(zones[places[place]].ground.polygons)
+        }
+        boundaries = Dictionary(uniqueKeysWithValues: zip(places, made))
     }
 }
 

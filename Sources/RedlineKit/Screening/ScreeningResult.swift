@@ -66,6 +66,12 @@ public struct ScreenedSite: Sendable {
     public var length: Double?
     /// The number of its points; nil where it has none or was skipped.
     public var points: Int?
+    /// How far in metres a site that meets nothing is from the nearest zone, or from the edge of what the layers cover,
+    /// within 10 km; else nil.
+    public var margin: Double?
+    /// Whether a site that meets nothing would do so under a shift as large as the accuracies; nil where a layer declares
+    /// none.
+    public var certainty: Certainty?
     /// Its findings: the strictest effect first; then by layer, in the order of the catalog; then overlaps before what is
     /// not assessable, near and touched; then the largest first.
     public var findings: [Finding]
@@ -113,6 +119,10 @@ public struct ScreeningResult: Sendable {
     public var engines: EngineVersions
     /// The rules that were judged; nil where the catalog names no packs.
     public var rules: RuleBook?
+    /// Findings of an earlier screening that are no more; nil where none was named.
+    public var absent: [EarlierFinding]?
+    /// Whether accepted findings were taken out of the count.
+    public var hasSuppressions = false
 }
 
 /// The versions of the libraries behind a result.
@@ -136,7 +146,7 @@ extension ScreeningResult {
         public var clearInData = 0
         /// Sites with ground that cannot be judged, whatever their state.
         public var notAssessable = 0
-        /// Findings.
+        /// Findings that nobody has accepted.
         public var findings = 0
         /// Findings by effect.
         public var byEffect: [Effect: Int] = [:]
@@ -160,8 +170,8 @@ extension ScreeningResult {
                 continue
             }
             summary.sites += 1
-            summary.findings += site.findings.count
-            for finding in site.findings {
+            for finding in site.findings where finding.suppression == nil {
+                summary.findings += 1
                 if let effect = finding.effect {
                     summary.byEffect[effect, default: 0] += 1
                 } else if finding.reason == nil {

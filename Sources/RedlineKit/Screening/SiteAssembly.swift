@@ -25,7 +25,7 @@ struct SiteAssembly {
         var isCovered = true
         for (index, id) in assembly.screened.enumerated() {
             guard let compared = assembly.compared[id] else { continue }
-            var findings = judged(try self.findings(with: compared, index), compared)
+            var findings = try judged(self.findings(with: compared, index), compared)
             let open = unsetDistances(compared, besides: findings)
             if let missing = try notAssessable(try notAssessable(compared, index), open, compared, index) {
                 findings.append(missing)
