@@ -41,10 +41,11 @@ let package = Package(
             name: "RedlineMeasure", dependencies: ["CoordinateReference", "RedlineGeometry"], swiftSettings: settings),
         .target(
             name: "RedlineCells", dependencies: ["RedlineGeometry", "RedlineMeasure"], swiftSettings: settings),
+        .target(name: "RedlineGrid", dependencies: ["RedlineGeometry", "RedlineMeasure"], swiftSettings: settings),
         .target(
             name: "RedlineKit",
             dependencies: [
-                "CoordinateReference", "GeometryEngine", "LayerIO", "RedlineCells", "RedlineGeometry",
+                "CoordinateReference", "GeometryEngine", "LayerIO", "RedlineCells", "RedlineGeometry", "RedlineGrid",
                 "RedlineMeasure", "Yams", .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
@@ -83,6 +84,10 @@ let package = Package(
             dependencies: [
                 "GeometryEngine", "LayerIO", "RedlineCells", "RedlineGeometry", "RedlineMeasure", "TestSupport",
             ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "RedlineGridTests",
+            dependencies: ["RedlineGeometry", "RedlineGrid", "RedlineMeasure", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "RedlineKitTests",

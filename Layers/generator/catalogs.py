@@ -1,6 +1,6 @@
 """All files of both catalogs, and the figures for the README."""
 
-from . import geojson, haixi, readme, shapefile, targets, wuwei
+from . import geojson, haixi, raster, readme, shapefile, targets, wuwei
 from .editions import make_earlier_protected
 from .geojson import Feature
 from .land_cover import make_land_cover
@@ -66,5 +66,9 @@ def build() -> tuple[dict[str, bytes], str]:
                 path = f"{folder}/units{ending}"
                 files[path] = content
                 rows.append(readme.Row(path, len(landscape.units), None))
+            grid = raster.make_raster(landscape)
+            path = f"{folder}/land-cover.tif"
+            files[path] = raster.encode(grid)
+            rows.append(readme.Row(path, grid.width * grid.height, None))
         figures.append(readme.figures(landscape))
     return files, readme.generated_part(rows, files, figures)

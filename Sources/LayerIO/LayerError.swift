@@ -51,6 +51,14 @@ public enum LayerError: Error, Hashable, Sendable {
     case standardInput(reason: String)
     /// The file could not be written; nothing of it was left behind.
     case writeFailed(path: String, message: String)
+    /// The raster does not say where on the ground it lies.
+    case notGeoreferenced(path: String)
+    /// The raster has several bands and none was named, or it has no band of that number, from 1.
+    case bandNotFound(path: String, band: Int?, count: Int)
+    /// The values of the band are of a kind that is not read.
+    case unsupportedBand(path: String, band: Int, type: String)
+    /// A block of the raster could not be read; column and row are those of its first cell, from 0.
+    case blockFailed(path: String, band: Int, column: Int, row: Int, message: String)
 }
 
 extension LayerError: CustomStringConvertible {
@@ -105,6 +113,20 @@ extension LayerError: CustomStringConvertible {
             "\(path): is an address on a network; nothing is fetched. Download the file first."
         case .standardInput(let reason): "-: \(reason)"
         case .writeFailed(let path, let message): "\(path): could not be written: \(message)."
+        case .notGeoreferenced(let path):
+            "\(path): the raster has no geotransform, so nothing says where it lies. "
+                + "Georeference it, or put its world file beside it."
+        case .bandNotFound(let path, .none, let count):
+            "\(path): the raster has \(count) bands. Name the one to read with --band."
+        case .bandNotFound(let path, .some(let band), let count):
+            "\(path): the raster has no band \(band); it has \(count)"
+                + (count == 1 ? ", the band 1." : ", from 1 to \(count).")
+        case .unsupportedBand(let path, let band, let type):
+            "\(path): band \(band) holds values of type \(type), which are no classes and no cover. "
+                + "Convert it to whole or real numbers."
+        case .blockFailed(let path, let band, let column, let row, let message):
+            "\(path): the block of band \(band) at column \(column), row \(row) cannot be read: \(message). "
+                + "The file is damaged; fetch or export it again."
         }
     }
 

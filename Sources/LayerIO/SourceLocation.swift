@@ -42,7 +42,7 @@ struct SourceLocation {
         }
     }
 
-    private static func refuseNetwork(_ path: String) throws(LayerError) {
+    static func refuseNetwork(_ path: String) throws(LayerError) {
         let start = path.lowercased()
         let isAddress = start.prefixMatch(of: /[a-z][a-z0-9+.\-]*:\/\//) != nil && !start.hasPrefix("file://")
         if isAddress || start.hasPrefix("/vsi") { throw .networkRefused(path: path) }

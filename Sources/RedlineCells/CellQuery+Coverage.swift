@@ -146,7 +146,7 @@ extension CellQuery {
     }
 
     /// The area of a cell of the region inside a window.
-    private mutating func area(of region: RegionCell, _ regions: CellLayer, _ window: Envelope) -> Double {
+    mutating func area(of region: RegionCell, _ regions: CellLayer, _ window: Envelope) -> Double {
         walker.begin(window)
         switch add(region, regions) {
         case .empty: return 0

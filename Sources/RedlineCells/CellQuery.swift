@@ -6,6 +6,8 @@ import RedlineGeometry
 package struct CellQuery: Sendable {
     var walker = SlabWalker()
     var depths = DepthTally()
+    var winners = WinnerTally()
+    var ranked: [(rank: Int32, place: Int)] = []
     var found: [Int32] = []
     var stack: [Int32] = []
     var breaks: [Double] = []

@@ -40,6 +40,8 @@ enum FailLevel: String, CaseIterable, ExpressibleByArgument {
 }
 
 extension Language: ExpressibleByArgument {}
+extension EdgeRule: ExpressibleByArgument {}
+extension CellWeight: ExpressibleByArgument {}
 
 extension ListShape: ExpressibleByArgument {}
 

@@ -20,7 +20,8 @@ struct Redline: AsyncParsableCommand {
             """,
         version: "redline \(ScreeningReport.toolVersion)",
         subcommands: [
-            ScreenCommand.self, ShareCommand.self, OverlapsCommand.self, CompareCommand.self, InfoCommand.self,
+            ScreenCommand.self, ShareCommand.self, CoverageCommand.self, OverlapsCommand.self, CompareCommand.self,
+            InfoCommand.self,
             RulesCommand.self,
         ])
 

@@ -37,6 +37,9 @@ ACCEPTED = {
     "one text for both languages": "name: Demonstration\n" + LAYER % "",
     "rectangle": "extent: {bbox: [90, 35.5, 99, 39]}\n" + LAYER % "",
     "editions": "schema: 1\nlayers:\n  - {id: a, family: region, editions: [{edition: 2023-12-31, source: a.gpkg}]}\n",
+    "built-in class map": LAYER % ", class_map: nlcd, band: 2, content: classes",
+    "own class map": LAYER % ", class_map: {base: nlcd, values: {'41': {class: forest, name: {zh: 林}}, '0*': other}, "
+    "implements: {forest: forest-coverage}, precedence: [other, forest]}",
 }
 
 REFUSED = {
@@ -57,6 +60,12 @@ REFUSED = {
     "width in words": LAYER % ", tolerance: wide",
     "negative length": LAYER % ", tolerance: -1 mm",
     "day in words": LAYER % ", edition: yesterday",
+    "unknown class map": LAYER % ", class_map: nlc",
+    "class map beside classes": LAYER % ", class_map: nlcd, classes: {a: b}",
+    "class map of nothing": LAYER % ", class_map: {}",
+    "unknown indicator": LAYER % ", class_map: {base: nlcd, implements: {forest: forest}}",
+    "band 0": LAYER % ", band: 0",
+    "unknown content": LAYER % ", content: cove",
     "flag in words": LAYER % ", tiling: maybe",
     "rectangle of three numbers": "extent: {bbox: [90, 35, 99]}\n" + LAYER % "",
     "rectangle outside the Earth": "extent: {bbox: [90, 35, 199, 39]}\n" + LAYER % "",

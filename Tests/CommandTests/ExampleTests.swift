@@ -32,6 +32,19 @@ struct ExampleTests {
         #expect(result.output.isEmpty)
     }
 
+    @Test("From the shell: forest by county from patches and from cells of 0.02°, which differ at patch edges only")
+    func coverage() throws {
+        let script = Command.repository.appending(path: "Examples/coverage.sh")
+        let result = try Command.run(script, [], environment: ["REDLINE": Command.executable.path])
+        #expect(result.status == 0)
+        let lines = result.output.split(separator: "\n").dropFirst()
+        #expect(lines.count == 7)
+        for line in lines {
+            let numbers = line.split(separator: " ").dropFirst().compactMap { Double($0) }
+            #expect(numbers.count == 2 && abs(numbers[0] - numbers[1]) < 1.5)
+        }
+    }
+
     @Test("In Python: overlaps by layer, from the GeoJSON of a run")
     func python() throws {
         try Command.withTemporaryFolder { folder in

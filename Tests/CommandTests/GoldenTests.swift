@@ -8,7 +8,8 @@ struct GoldenTests {
         "Help says everything by itself",
         arguments: [
             ["--help"], ["screen", "--help"], ["info", "--help"], ["rules", "--help"], ["rules", "list", "--help"],
-            ["share", "--help"], ["overlaps", "--help"], ["compare", "--help"], ["rules", "show", "--help"],
+            ["share", "--help"], ["coverage", "--help"], ["overlaps", "--help"], ["compare", "--help"],
+            ["rules", "show", "--help"],
             ["rules", "test", "--help"],
         ])
     func help(arguments: [String]) throws {
@@ -53,6 +54,20 @@ struct GoldenTests {
                 + options)
         #expect(result.status == 0)
         try Golden.expect(Golden.stable(result.output), "haixi-sites.\(name)")
+    }
+
+    @Test(
+        "Land cover by region, from patches and from a raster",
+        arguments: [
+            ("patches-zh.txt", ["--land-cover", "land-cover", "-f", "text", "--language", "zh", "--unit", "km2"]),
+            ("raster-en.txt", ["--land-cover", "land-cover-raster", "-f", "text"]),
+            ("raster.csv", ["--land-cover", "land-cover-raster", "-f", "csv", "--edge", "centre", "--weight", "cell"]),
+        ])
+    func coverage(name: String, options: [String]) throws {
+        let result = try Command.redline(["coverage", "-c", "\(Self.haixi)/catalog.yaml"] + options)
+        #expect(result.status == 0)
+        #expect(result.errors.isEmpty)
+        try Golden.expect(Golden.stable(result.output), "haixi-coverage-\(name)")
     }
 
     @Test("Files and catalogs are described", arguments: ["en", "zh"])

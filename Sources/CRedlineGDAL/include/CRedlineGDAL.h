@@ -36,11 +36,27 @@
     X(GDALDatasetGetLayerCount)                                                                                        \
     X(GDALDatasetReleaseResultSet)                                                                                     \
     X(GDALDatasetStartTransaction)                                                                                     \
+    X(GDALGetBlockSize)                                                                                                \
     X(GDALGetDatasetDriver)                                                                                            \
     X(GDALGetDriverByName)                                                                                             \
     X(GDALGetDriverShortName)                                                                                          \
+    X(GDALGetGeoTransform)                                                                                             \
+    X(GDALGetMaskBand)                                                                                                 \
+    X(GDALGetMaskFlags)                                                                                                \
+    X(GDALGetRasterBand)                                                                                               \
+    X(GDALGetRasterColorInterpretation)                                                                                \
+    X(GDALGetRasterCount)                                                                                              \
+    X(GDALGetRasterDataType)                                                                                           \
+    X(GDALGetRasterNoDataValue)                                                                                        \
+    X(GDALGetRasterOffset)                                                                                             \
+    X(GDALGetRasterScale)                                                                                              \
+    X(GDALGetRasterXSize)                                                                                              \
+    X(GDALGetRasterYSize)                                                                                              \
+    X(GDALGetSpatialRef)                                                                                               \
     X(GDALIdentifyDriverEx)                                                                                            \
     X(GDALOpenEx)                                                                                                      \
+    X(GDALRasterIO)                                                                                                    \
+    X(GDALReadBlock)                                                                                                   \
     X(GDALVersionInfo)                                                                                                 \
     X(OGR_FD_GetFieldCount)                                                                                            \
     X(OGR_FD_GetFieldDefn)                                                                                             \

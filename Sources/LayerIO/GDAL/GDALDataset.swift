@@ -17,12 +17,16 @@ final class GDALDataset {
     deinit { close() }
 
     /// Opens a file for reading; nil where no driver takes it, and then the log says why.
-    convenience init?(opening path: String, drivers: [String], options: [String], gdal: GDALLibrary, log: MessageLog) {
-        let flags = UInt32(GDAL_OF_VECTOR | GDAL_OF_VERBOSE_ERROR)
+    convenience init?(
+        opening path: String, drivers: [String], options: [String], isRaster: Bool = false, gdal: GDALLibrary,
+        log: MessageLog
+    ) {
+        let flags = UInt32((isRaster ? GDAL_OF_RASTER : GDAL_OF_VECTOR) | GDAL_OF_VERBOSE_ERROR)
         let handle = unsafe log.collecting(gdal) {
-            unsafe withCStrings(drivers) { drivers in
+            unsafe withCStrings(drivers) { names in
                 unsafe withCStrings(options) { options in
-                    unsafe gdal.functions.pointee.GDALOpenEx(path, flags, drivers, options, nil)
+                    // Without names any driver may try; an empty list would let none.
+                    unsafe gdal.functions.pointee.GDALOpenEx(path, flags, drivers.isEmpty ? nil : names, options, nil)
                 }
             }
         }

@@ -92,42 +92,7 @@ struct GDALLayer {
     /// The CRS as WKT2 and as authority and code; nil where the layer has none or an undefined one.
     var crs: (wkt: String?, authority: String?)? {
         guard let system = unsafe gdal.functions.pointee.OGR_L_GetSpatialRef(raw) else { return nil }
-        // GeoPackage has two systems that say "unknown": srs_id 0 and -1.
-        let name = unsafe text(gdal.functions.pointee.OSRGetName(system)) ?? ""
-        if name.hasPrefix("Undefined ") && name.hasSuffix(" SRS") { return nil }
-        var wkt: UnsafeMutablePointer<CChar>?
-        _ = call {
-            unsafe withCStrings(["FORMAT=WKT2_2019"]) { options in
-                unsafe gdal.functions.pointee.OSRExportToWktEx(system, &wkt, options)
-            }
-        }
-        defer { unsafe gdal.functions.pointee.VSIFree(wkt) }
-        let definition = unsafe text(wkt)
-        return (definition, unsafe code(of: system) ?? bestMatch(for: system))
-    }
-
-    /// Authority and code of a CRS that states them.
-    private func code(of system: OGRSpatialReferenceH) -> String? {
-        guard let authority = unsafe text(gdal.functions.pointee.OSRGetAuthorityName(system, nil)),
-            let code = unsafe text(gdal.functions.pointee.OSRGetAuthorityCode(system, nil))
-        else { return nil }
-        return "\(authority):\(code)"
-    }
-
-    /// Authority and code of the known CRS that is equivalent to one without a code; nil where none is near certain.
-    private func bestMatch(for system: OGRSpatialReferenceH) -> String? {
-        var count: Int32 = 0
-        var confidences: UnsafeMutablePointer<Int32>?
-        let matches = unsafe call { unsafe gdal.functions.pointee.OSRFindMatches(system, nil, &count, &confidences) }
-        defer {
-            unsafe gdal.functions.pointee.OSRFreeSRSArray(matches)
-            unsafe gdal.functions.pointee.VSIFree(confidences)
-        }
-        // From 90 on, all that matters is the same and only the name may differ. (OSRFindMatches)
-        guard count > 0, let confidence = unsafe confidences?.pointee, confidence >= 90,
-            let match = unsafe matches?.pointee
-        else { return nil }
-        return unsafe code(of: match)
+        return unsafe SpatialReference(borrowing: system, gdal: gdal, log: dataset.log).definition
     }
 
     /// Makes later reads leave these fields unread, by the bytes of their names.

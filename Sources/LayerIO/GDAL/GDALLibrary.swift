@@ -32,6 +32,8 @@ struct GDALLibrary {
     private static let options = [
         // No network: only names with this ending may be fetched, and none has it.
         ("CPL_VSIL_CURL_ALLOWED_EXTENSIONS", ".nothing-is-fetched"),
+        // Drivers that do nothing but fetch, which a virtual raster could name.
+        ("GDAL_SKIP", "WMS,WMTS,WCS,HTTP,PLMosaic,DAAS,EEDA,EEDAI,OGCAPI,STACTA,STACIT,NGW,RASTERLITE"),
         ("GML_DOWNLOAD_SCHEMA", "NO"),
         ("GML_SKIP_RESOLVE_ELEMS", "ALL"),
         // A shapefile without its index is reported, not guessed at.
@@ -42,6 +44,8 @@ struct GDALLibrary {
         ("OSR_DEFAULT_AXIS_MAPPING_STRATEGY", "TRADITIONAL_GIS_ORDER"),
         // No files beside the user's.
         ("GDAL_PAM_ENABLED", "NO"),
+        // Blocks are read once each, so that a cache holds no more than what a driver needs of it; in MB.
+        ("GDAL_CACHEMAX", "64"),
         // Written files carry this moment, so that the same rows give the same bytes.
         ("OGR_CURRENT_DATE", "2000-01-01T00:00:00.000Z"),
     ]

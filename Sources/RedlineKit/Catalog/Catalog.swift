@@ -68,6 +68,12 @@ public struct CatalogLayer: Sendable {
     public var fields: FieldMapping
     /// The standard class for each raw value; empty where raw values stand for themselves.
     public var classes: [String: String]
+    /// What the values of land cover mean, from `class_map` or `classes`; nil where raw values stand for themselves.
+    public var classMap: ClassMap?
+    /// The band of a raster, from 1; nil for its only one.
+    public var band: Int?
+    /// What the values of land cover are; nil for classes.
+    public var content: LandCoverContent?
     /// What else rules ask of its zones, by name: category, level, degree of degradation.
     public var attributes: [ZoneAttributeMapping]
     /// What its editions are compared by, besides area and place.
@@ -83,6 +89,14 @@ public struct CatalogLayer: Sendable {
             return date <= day
         }
     }
+}
+
+/// What the values of a land-cover layer are.
+public enum LandCoverContent: String, Hashable, Sendable {
+    /// Classes.
+    case classes
+    /// Amounts of vegetation cover.
+    case cover
 }
 
 /// An edition (版本): the dated state of a layer.

@@ -5,7 +5,8 @@ import Yams
 extension CatalogLayer {
     static let keys = [
         "id", "family", "title", "source", "editions", "edition", "layer", "crs", "encoding", "where", "extent",
-        "accuracy", "tolerance", "tiling", "fields", "classes", "attributes", "comparison",
+        "accuracy", "tolerance", "tiling", "fields", "classes", "class_map", "band", "content", "attributes",
+        "comparison",
     ]
 
     /// Reads one layer of a catalog whose sources are relative to `folder`.
@@ -35,7 +36,25 @@ extension CatalogLayer {
         attributes = try members["attributes"]?.pairs().map { try ZoneAttributeMapping(name: $0.name, $0.node) } ?? []
         comparison = try members["comparison"].map { try ComparisonRules($0) } ?? ComparisonRules()
         classes = [:]
-        for (raw, standard) in try members["classes"]?.textPairs() ?? [] { classes[raw] = standard }
+        let pairs = try members["classes"]?.textPairs() ?? []
+        for (raw, standard) in pairs { classes[raw] = standard }
+        classMap = pairs.isEmpty ? nil : ClassMap(entries: pairs.map { ClassMap.Entry(value: $0.0, class: $0.1) })
+        if let map = members["class_map"] {
+            guard members["classes"] == nil else {
+                throw map.fault("'class_map' stands in place of 'classes'; give one or the other.")
+            }
+            classMap = try ClassMap(map)
+        }
+        band = try members["band"].map { node in
+            guard let band = Int(try node.text()), band > 0 else { throw node.fault("expected a band from 1.") }
+            return band
+        }
+        content = try members["content"].map { node in
+            guard let content = LandCoverContent(rawValue: try node.text()) else {
+                throw node.fault("expected 'classes' or 'cover'.")
+            }
+            return content
+        }
     }
 
     private static func editions(

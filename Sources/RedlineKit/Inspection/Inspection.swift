@@ -102,6 +102,28 @@ extension InspectedFile {
             let file = try VectorFile(source)
             self.init(
                 path: path.withoutPassword, driver: file.driver, layers: try file.describe().map(InspectedLayer.init))
+        } catch LayerError.rasterFile(_, let driver) {
+            let layer = try Self.raster(source)
+            self.init(path: path.withoutPassword, driver: driver, layers: [InspectedLayer(layer)])
+        } catch {
+            throw RedlineError(inLayer: nil, error)
+        }
+    }
+}
+
+extension InspectedFile {
+    /// What is to be said of the first band of a raster, in the words of layers.
+    private static func raster(_ source: LayerSource) throws -> LayerDescription {
+        do {
+            let raster = try RasterReader(RasterSource(path: source.path, band: 1, crs: source.crs)).description
+            let corners = [(0, 0), (raster.width, 0), (0, raster.height), (raster.width, raster.height)]
+            let extent = Envelope(
+                corners.map { raster.transform.position(column: Double($0.0), row: Double($0.1)) })
+            let bands = raster.bandCount > 1 ? ", \(raster.bandCount) bands" : ""
+            return LayerDescription(
+                name: "\(raster.width) × \(raster.height) \(raster.valueType)\(bands)", driver: raster.driver,
+                geometryTypeName: "Raster", extent: extent, fields: [], crs: raster.crs,
+                encoding: EncodingEvidence(name: "-", how: .format))
         } catch {
             throw RedlineError(inLayer: nil, error)
         }

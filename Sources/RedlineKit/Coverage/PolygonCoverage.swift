@@ -1,0 +1,193 @@
+import LayerIO
+import RedlineCells
+import RedlineGeometry
+import RedlineMeasure
+
+/// Land cover from polygons: over cells, ground in several patches counted once.
+struct PolygonCoverage {
+    let job: CoverageJob
+    let layer: CatalogLayer
+    let regions: CoverageRegions
+    let loader: LayerLoader
+
+    private var options: CoverageOptions { job.options }
+
+    /// The name under which cover values are read, and which a message about the field shows; no rule asks for it.
+    private static let coverName = "--cover-field"
+
+    /// How many cells of a region are one piece of work; sums are made by pieces, so it is part of the result.
+    private static let chunk = 16
+
+    func run() async throws -> CoverageResult {
+        let loaded = try await patches()
+        let definitions = Definitions(map: layer.classMap, options: options, isRaster: false)
+        let table = ClassTable(map: layer.classMap, definitions: definitions)
+        let ids = try loaded.zones.map { try classID(of: $0, table, loaded) }
+        let classes = classes(table.classes(occurring: Set(ids)), definitions)
+        let (ranks, oddAmounts) = ranks(loaded.zones, ids, classes)
+        let cells = try await loader.cells(of: loaded.zones.map(\.ground.polygons))
+        let own = regions.set.cells
+        let coverages = try await coverages(cells, ranks, groups: classes.count, own)
+        var result = CoverageResult(
+            provenance: Provenance(verb: "coverage", areaMethod: .ellipsoidal, asOf: loader.asOf), options: options,
+            title: layer.title, source: .polygons(count: loaded.featureCount), classes: classes,
+            unclassifiedDefinition: definitions.unclassified, regions: [])
+        for (place, coverage) in coverages.enumerated() {
+            var region = regions.blank(place)
+            fill(&region, coverage)
+            result.regions.append(region)
+        }
+        result.provenance.layers = [
+            regions.used,
+            UsedLayer(
+                id: layer.id, title: layer.title, edition: loaded.edition?.date, features: loaded.featureCount,
+                repaired: loaded.repairedCount, sha256: loaded.sha256),
+        ]
+        result.provenance.warnings =
+            regions.warnings + loaded.warnings + warnings(result, loaded, oddAmounts: oddAmounts)
+        return result
+    }
+
+    /// The patches near the regions, with their raw classes.
+    private func patches() async throws -> LoadedLayer {
+        var source = layer
+        source.classes = [:]
+        if let field = options.coverField {
+            source.attributes.append(ZoneAttributeMapping(name: Self.coverName, field: field, values: [:]))
+        }
+        let raw = try loader.read(source)
+        let window = regions.set.regions.reduce(into: Envelope.empty) { $0.formUnion($1.ground.envelope) }
+        var loaded = try await loader.judge(raw, window: window)
+        loaded.layer = layer
+        return loaded
+    }
+
+    private func classID(of zone: Zone, _ table: ClassTable, _ loaded: LoadedLayer) throws -> String {
+        if let raw = zone.class { return table.class(of: raw) }
+        if options.coverField != nil, loaded.zones.allSatisfy({ $0.class == nil }) { return "covered" }
+        guard loaded.zones.contains(where: { $0.class != nil }) else {
+            throw RedlineError(
+                "no field says what class a patch has.", layer: layer.id,
+                remedy: "Name it in the catalog with 'fields: {class: …}'.")
+        }
+        return "unknown:"
+    }
+
+    private func classes(_ classes: [LandCoverClass], _ definitions: Definitions) -> [LandCoverClass] {
+        guard options.coverField != nil else { return classes }
+        return classes.map { item in
+            var item = item
+            let cover = definitions.cover(of: item.id)
+            item.definition.zh = (item.definition.zh ?? "") + (cover.zh ?? "")
+            item.definition.en = (item.definition.en ?? "") + (cover.en ?? "")
+            return item
+        }
+    }
+
+    /// The order in which patches win: by the precedence of their classes, then as they stand in the file.
+    ///
+    /// Amounts beyond 0…100 are no cover and count as missing.
+    private func ranks(
+        _ zones: [Zone], _ ids: [String], _ classes: [LandCoverClass]
+    ) -> (ranks: [PatchRank], oddAmounts: Int) {
+        let groups = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1.id, $0) })
+        let named = layer.classMap?.precedence ?? []
+        let order = named.filter { groups[$0] != nil } + classes.map(\.id).filter { !named.contains($0) }
+        let precedence = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
+        let sorted = zones.indices.sorted { (precedence[ids[$0]] ?? 0, $0) < (precedence[ids[$1]] ?? 0, $1) }
+        var ranks = Array(repeating: PatchRank(rank: 0, group: 0), count: zones.count)
+        var oddAmounts = 0
+        for (rank, place) in sorted.enumerated() {
+            var amount = Double.nan
+            if let text = zones[place].attributes[Self.coverName] {
+                amount = Double(text) ?? .nan
+                if !(0...100).contains(amount) {
+                    oddAmounts += 1
+                    amount = .nan
+                }
+            }
+            ranks[place] = PatchRank(rank: Int32(rank), group: Int32(groups[ids[place]] ?? 0), amount: amount)
+        }
+        return (ranks, oddAmounts)
+    }
+
+    private func coverages(
+        _ patches: CellLayer, _ ranks: [PatchRank], groups: Int, _ own: CellLayer
+    ) async throws -> [PatchCoverage] {
+        var pieces: [(region: Int, cells: Range<Int>)] = []
+        for region in 0..<own.zoneCount {
+            let cells = own.cells(ofZone: region)
+            for start in stride(from: cells.lowerBound, to: cells.upperBound, by: Self.chunk) {
+                pieces.append((region, start..<min(start + Self.chunk, cells.upperBound)))
+            }
+        }
+        let found = try await concurrentMap(count: pieces.count, threads: options.threads, chunk: 1) {
+            QueryBox()
+        } _: { [pieces] box, place in
+            box.query.patchCoverage(of: patches, ranks: ranks, groups: groups, inCells: pieces[place].cells, of: own)
+        }
+        var coverages = Array(repeating: PatchCoverage(groups: groups), count: own.zoneCount)
+        for (piece, coverage) in zip(pieces, found) { coverages[piece.region].add(coverage) }
+        return coverages
+    }
+
+    private func fill(_ region: inout RegionLandCover, _ coverage: PatchCoverage) {
+        let covered = coverage.areas.reduce(0, +)
+        guard covered > 0, region.area > 0 else {
+            region.reason =
+                region.area > 0
+                ? LocalizedText(zh: "统计区内没有任何图斑", en: "no patch lies in the region")
+                : LocalizedText(zh: "统计区没有面积", en: "the region has no area")
+            return
+        }
+        region.area = coverage.region
+        region.doubleCountedArea = coverage.doubleCounted
+        region.classes = coverage.areas.indices.map { place in
+            var row = ClassArea(area: coverage.areas[place], share: min(1, coverage.areas[place] / coverage.region))
+            if options.coverField != nil {
+                row.coveredArea = coverage.amountAreas[place]
+                row.meanCover =
+                    coverage.amountAreas[place] > 0 ? coverage.amounts[place] / coverage.amountAreas[place] : nil
+            }
+            return row
+        }
+        // The two are sums of the same pieces, so that less than rounding is none.
+        let rest = coverage.region - covered
+        let area = rest > 1e-12 * coverage.region ? rest : 0
+        region.unclassified = ClassArea(area: area, share: area / coverage.region)
+    }
+
+    private func warnings(_ result: CoverageResult, _ loaded: LoadedLayer, oddAmounts: Int) -> [Remark] {
+        var warnings: [Remark] = []
+        if loaded.repairedCount > 0 {
+            warnings.append(
+                Remark(
+                    zh: "图层“\(layer.id)”：修复了 \(loaded.repairedCount) 个图斑。",
+                    en: "Layer '\(layer.id)': \(loaded.repairedCount) patches were repaired."))
+        }
+        let twice = result.regions.reduce(0) { $0 + ($1.doubleCountedArea ?? 0) }
+        let whole = result.regions.reduce(0) { $0 + $1.area }
+        if twice > 1e-9 * whole {
+            let named = layer.classMap?.precedence ?? []
+            let order = (named + result.classes.map(\.id).filter { !named.contains($0) }).joined(separator: ", ")
+            let area = Int(twice.rounded())
+            warnings.append(
+                Remark(
+                    zh: "图层“\(layer.id)”：图斑相互重叠；各统计区内重复的 \(area) m² 只计一次，计入次序在前的类别：\(order)。",
+                    en:
+                        "Layer '\(layer.id)': patches overlap; \(area) m² of double cover in the regions are counted once, "
+                        + "for the class that comes first: \(order)."))
+        }
+        warnings += result.unknownValues(layer.id)
+        if oddAmounts > 0 {
+            let field = options.coverField ?? ""
+            warnings.append(
+                Remark(
+                    zh: "图层“\(layer.id)”：\(oddAmounts) 个图斑的字段“\(field)”不是 0 到 100 的数，按没有盖度值计。",
+                    en:
+                        "Layer '\(layer.id)': the field '\(field)' of \(oddAmounts) patches holds no number from 0 to 100; "
+                        + "they count as without a cover value."))
+        }
+        return warnings
+    }
+}
