@@ -27,6 +27,10 @@ struct CoverageCommand: AsyncParsableCommand {
             warnings say. --cover-field names a field with the vegetation cover of patches, 0 to 100: mean_cover is \
             then the mean weighted by area where values are given.
 
+            TARGETS
+            --targets judges indicators of plans by the table, as in 'share': those that name a class, and forest coverage \
+            and grassland cover where the class map declares that it implements them.
+
             CLASSES
             The layer's class_map or classes in the catalog. Built in: third-survey, clcd, esa-worldcover, globeland30, \
             corine, corine-codes, nlcd.
@@ -66,6 +70,8 @@ struct CoverageCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The field with the vegetation cover of patches, 0 to 100.", valueName: "name"))
     var coverField: String?
 
+    @OptionGroup(title: "Targets") var targets: TargetOptions
+
     @Option(help: ArgumentHelp("Draw the shares of each class as maps, in SVG.", valueName: "file"))
     var picture: String?
 
@@ -104,7 +110,9 @@ struct CoverageCommand: AsyncParsableCommand {
         let language = messages.chosenLanguage
         let format = try output.chosenFormat(standardOutput: Console.showsOutput ? .text : .csv)
         let destination = try ReportDestination(
-            path: output.path, overwrites: output.overwrite, inputs: [catalog])
+            path: output.path, overwrites: output.overwrite, inputs: [catalog] + targets.inputs)
+        let beside = try targets.destination(beside: output, format, inputs: [catalog])
+        let plans = try targets.read()
         let drawing = try picture.map {
             try ReportDestination(path: $0, overwrites: output.overwrite, inputs: [catalog])
         }
@@ -117,9 +125,14 @@ struct CoverageCommand: AsyncParsableCommand {
         options.coverField = coverField
         options.asOf = asOf
         let result = try await coverage(of: try Catalog(contentsOf: catalog), options: options)
-        let report = CoverageReport(result, settings: output.settings(language: language))
-        let table = report.table
+        let settings = output.settings(language: language)
+        let report = CoverageReport(result, settings: settings)
+        var table = report.table
+        if let plans {
+            table.companions = [TargetReport(judgeTargets(plans, by: result), settings: settings).report]
+        }
         try table.write(as: format, to: destination)
+        try targets.write(table.companions, as: format, to: beside, messages)
         try drawing?.write { try report.writePicture(to: $0) }
         table.sayWarnings(unlessIn: format, messages)
     }

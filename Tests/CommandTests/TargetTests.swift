@@ -93,4 +93,30 @@ struct TargetTests {
                 try Command.redline(Self.arguments + [file.path]), names: [file.path, "line 2", "maybe", "binding"])
         }
     }
+
+    @Test("Land cover answers for a class by name, and for no indicator with a legal definition that is not declared")
+    func coverage() throws {
+        try Command.withTemporaryFolder { folder in
+            let file = folder.appending(path: "targets.csv")
+            try Data(
+                """
+                indicator,region_code,unit,class,baseline,baseline_year,target,target_year
+                forest-coverage,632801,%,,4.1,2020,4.35,2025
+                林地面积占比,632801,%,forest,4.1,2020,4.35,2022
+                林地面积占比,632801,%,forest,,,≥ 0.1,2025
+                林地面积占比,632899,%,forest,,,≥ 0.1,2025
+                """.utf8
+            ).write(to: file)
+            let result = try Command.redline([
+                "coverage", "-c", "Layers/haixi/catalog.yaml", "--land-cover", "land-cover", "--regions", "counties",
+                "--targets", file.path, "-f", "json",
+            ])
+            #expect(result.status == 0, "\(result.errors)")
+            let json = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
+            let rows = try #require(json?["targets"] as? [[String: Any]])
+            #expect(rows.map { $0["state"] as? String } == ["not-evaluable", "not-met", "met", "not-evaluable"])
+            #expect(rows[0]["reason"] as? String == "definition-not-declared")
+            #expect(rows[3]["reason"] as? String == "region-not-in-layer")
+        }
+    }
 }
