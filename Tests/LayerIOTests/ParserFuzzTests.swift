@@ -46,8 +46,8 @@ private struct Mutator {
 
 /// Parsers of our own, fed with broken files: each must answer or throw, soon, and without a crash.
 ///
-/// `REDLINE_FUZZ_SECONDS` sets the time for each parser (default 2), `REDLINE_FUZZ_SEED` the seed; a run of an hour was
-/// made so. A failure names the seed and keeps the file.
+/// `REDLINE_FUZZ_SECONDS` sets the time for each parser (default 2), `REDLINE_FUZZ_SEED` the seed. A failure names
+/// the seed; the file of a run that crashes stays in the temporary folder.
 @Suite("Fuzzing", .serialized)
 struct ParserFuzzTests {
     private static let corpus = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
