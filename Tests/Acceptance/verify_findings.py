@@ -18,8 +18,8 @@ import shapely
 import yaml
 
 import ellipsoid
-from ellipsoid import lines_of, points_of, polygons_of
-from layers import Catalog, read_sites
+from ellipsoid import lines_of, points_of, polygons_of, stretched
+from layers import Catalog, metres, read_sites, window
 from screening import Screening, polygonal
 
 # The tolerances of the acceptance cases: what is computed twice in doubles agrees to this.
@@ -163,6 +163,7 @@ class Verifier:
         same.check(properties["reason"] in reasons, place, f"reason is {properties['reason']}, expected {reasons}")
         self.check_geometry(feature["geometry"], relation, expected, place)
         self.check_measures(feature, relation, expected, place)
+        self.check_certainty(properties, relation, expected, place)
         self.check_region(feature, place)
 
     def check_rules(self, properties, place):
@@ -312,6 +313,29 @@ class Verifier:
                 others.insert(0, "ellipsoidal")
             columns += [(f"overlap_area_{method}_m2", method) for method in others]
         return columns
+
+    def check_certainty(self, properties, relation, expected, place):
+        """No shift shorter than the depth of a corner takes a site out; certain is what survives both accuracies."""
+        same, margin, entry = self.differences, properties["margin_m"], expected.layer.entry
+        if relation == "not-assessable":
+            same.equal((margin, properties["certainty"]), (None, None), place, "margin and certainty")
+            return
+        if relation == "overlaps" and margin is not None and expected.zone:
+            latitude = shapely.get_coordinates(expected.site.ground)[:, 1].mean()
+            zone = polygonal(expected.zone.ground)
+            # A whole boundary is costly to turn to metres: what is farther than twice the margin does not matter.
+            near = zone.boundary.intersection(window(expected.site.ground, 2 * margin + 1))
+            flat = stretched(near, latitude)
+            corners = [p for p in shapely.points(shapely.get_coordinates(expected.site.ground)) if zone.contains(p)]
+            depth = max((stretched(p, latitude).distance(flat) for p in corners), default=0.0) if corners else 0.0
+            same.check(near.is_empty or margin >= 0.99 * depth - 0.01, place, f"margin_m is {margin}, a corner is {depth} deep")
+        if relation == "touches":
+            same.equal(margin, 0, place, "margin_m")
+        if "accuracy" in entry:
+            allowed = {"certain" if margin is not None and margin > metres(entry["accuracy"]) else "possible", "possible"}
+            if margin is not None and margin > metres(entry["accuracy"]) and not properties["rules"]:
+                allowed = {"certain"}
+            same.check(properties["certainty"] in allowed, place, f"certainty is {properties['certainty']}")
 
     def check_areas(self, properties, relation, expected, written, place):
         same = self.differences

@@ -46,6 +46,7 @@ struct GoldenTests {
         "Every situation of the sample sites is told apart",
         arguments: [
             ("en.txt", ["-f", "text"]), ("zh.txt", ["-f", "text", "--language", "zh"]), ("csv", ["-f", "csv"]),
+            ("json", ["-f", "json"]), ("geojson", ["-f", "geojson", "--precision", "9"]),
         ])
     func allSites(name: String, options: [String]) throws {
         let result = try Command.redline(
