@@ -20,11 +20,8 @@ private func box(_ west: Double, _ south: Double, _ east: Double, _ north: Doubl
     [(west, south), (east, south), (east, north), (west, north)]
 }
 
-private func margin(_ site: Ground, _ zone: [Polygon]) throws -> Double? {
-    try Margin(
-        site: site, zone: Ground(polygons: zone), boundary: ZoneBoundary(zone), scale: scale,
-        context: try GeometryContext()
-    ).meters()
+private func margin(_ site: Ground, _ zone: [Polygon]) -> Double? {
+    Margin(site: site, zone: Ground(polygons: zone), boundary: ZoneBoundary(zone), scale: scale).meters()
 }
 
 private func polygon(_ corners: [(Double, Double)], holes: [[(Double, Double)]] = []) -> Polygon {
@@ -67,7 +64,7 @@ func marginsByHand() throws {
         (Ground(lines: [LineString(positions: Array(ring([(-100, 970), (1100, 970)]).dropLast()))]), [zone], 30),
     ]
     for (number, (site, zone, expected)) in cases.enumerated() {
-        let found = try #require(try margin(site, zone), "case \(number)")
+        let found = try #require(margin(site, zone), "case \(number)")
         #expect(abs(found - expected) <= 0.01 * expected, "case \(number): \(found)")
     }
 }
@@ -96,7 +93,7 @@ func marginLaws() throws {
             let both = try context.polygon(moved).intersection(try context.polygon(zone)).value().parts.polygons
             return both.reduce(0) { $0 + abs(area($1)) }
         }
-        guard try shared(0, 0) > 1, let found = try margin(Ground(polygons: [site]), [zone]) else { continue }
+        guard try shared(0, 0) > 1, let found = margin(Ground(polygons: [site]), [zone]) else { continue }
         compared += 1
         for _ in 0..<40 {
             let angle = Double.random(in: 0...(2 * .pi), using: &generator)

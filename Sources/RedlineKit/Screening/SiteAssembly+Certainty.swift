@@ -9,7 +9,7 @@ extension SiteAssembly {
     /// The finding with its margin and certainty.
     ///
     /// Margins are measured for layers that declare their accuracy, and for overlaps so narrow that a metre may matter.
-    func assured(_ finding: Finding, _ compared: ComparedLayer, zone: Int) throws -> Finding {
+    func assured(_ finding: Finding, _ compared: ComparedLayer, zone: Int) -> Finding {
         let layer = compared.loaded.layer
         var finding = finding
         let accuracy = layer.accuracy.map { $0.meters + site.accuracy }
@@ -17,10 +17,9 @@ extension SiteAssembly {
         case .overlaps:
             guard accuracy != nil || mayBeNarrow(finding) else { return finding }
             let ground = compared.loaded.zones[zone].ground
-            finding.margin = try Margin(
+            finding.margin = Margin(
                 site: site.site.ground, zone: ground,
-                boundary: compared.boundaries[zone] ?? ZoneBoundary(ground.polygons),
-                scale: site.scale, context: context
+                boundary: compared.boundaries[zone] ?? ZoneBoundary(ground.polygons), scale: site.scale
             ).meters()
         case .touches: finding.margin = 0
         case .near: finding.margin = nearMargin(finding, layer)

@@ -6,16 +6,16 @@ extension SiteAssembly {
     /// Judges the findings of the site with the zones of a layer.
     ///
     /// - Returns: The findings; zones that are only near stay where the user asked for them or a rule reaches so far.
-    func judged(_ findings: [(finding: Finding, zone: Int)], _ compared: ComparedLayer) throws -> [Finding] {
+    func judged(_ findings: [(finding: Finding, zone: Int)], _ compared: ComparedLayer) -> [Finding] {
         let asked = assembly.options.distance?.meters
-        return try findings.compactMap { finding, zone in
+        return findings.compactMap { finding, zone in
             var finding = finding
-            guard let rules else { return try assured(finding, compared, zone: zone) }
+            guard let rules else { return assured(finding, compared, zone: zone) }
             finding.verdict = rules.verdict(of: place, compared.zoneFacts[zone], kind(of: finding))
             let isAsked = asked.map { finding.distance ?? 0 <= $0 } ?? false
             if finding.relation == .near, !isAsked, finding.verdict.isEmpty { return nil }
             finding.reason = reason(finding, family: compared.loaded.layer.family)
-            return try assured(finding, compared, zone: zone)
+            return assured(finding, compared, zone: zone)
         }
     }
 

@@ -5,6 +5,8 @@ import RedlineGeometry
 struct ZoneBoundary: Sendable {
     private let starts: [Position]
     private let ends: [Position]
+    /// The edge that ends where each edge starts.
+    private let previous: [Int32]
     private let tree: PackedRTree
     /// A position of each polygon.
     let anchors: [Position]
@@ -14,13 +16,15 @@ struct ZoneBoundary: Sendable {
 
     init(_ polygons: [Polygon]) {
         var (starts, ends): ([Position], [Position]) = ([], [])
-        for polygon in polygons {
-            for ring in polygon.rings {
-                for index in ring.indices.dropFirst() where ring[index - 1] != ring[index] {
-                    starts.append(ring[index - 1])
-                    ends.append(ring[index])
-                }
+        var previous: [Int32] = []
+        for ring in polygons.lazy.flatMap(\.rings) {
+            let first = starts.count
+            for index in ring.indices.dropFirst() where ring[index - 1] != ring[index] {
+                previous.append(Int32(starts.count - 1))
+                starts.append(ring[index - 1])
+                ends.append(ring[index])
             }
+            if starts.count > first { previous[first] = Int32(starts.count - 1) }
         }
         tree = PackedRTree(
             stride(from: 0, to: starts.count, by: Self.chunk).map { first in
@@ -30,7 +34,7 @@ struct ZoneBoundary: Sendable {
                 }
                 return envelope
             })
-        (self.starts, self.ends) = (starts, ends)
+        (self.starts, self.ends, self.previous) = (starts, ends, previous)
         anchors = polygons.compactMap(\.exteriorRing.first)
     }
 
@@ -39,6 +43,15 @@ struct ZoneBoundary: Sendable {
         tree.forEachIndex(intersecting: window) { chunk in
             for index in chunk * Self.chunk..<min((chunk + 1) * Self.chunk, starts.count)
             where Envelope([starts[index], ends[index]]).intersects(window) { body(starts[index], ends[index]) }
+        }
+    }
+
+    /// Calls `body` with the places, between those before and after them, at which edges start that may meet a window.
+    func forEachVertex(in window: Envelope, _ body: (Position, Position, Position) -> Void) {
+        tree.forEachIndex(intersecting: window) { chunk in
+            for index in chunk * Self.chunk..<min((chunk + 1) * Self.chunk, starts.count) {
+                body(starts[Int(previous[index])], starts[index], ends[index])
+            }
         }
     }
 
