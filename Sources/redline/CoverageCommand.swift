@@ -49,8 +49,7 @@ struct CoverageCommand: AsyncParsableCommand {
               redline coverage -c catalog.yaml --land-cover worldcover -o coverage.xlsx --picture coverage.svg
             """)
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("The catalog (YAML).", valueName: "file"))
-    var catalog: String
+    @OptionGroup(title: "Catalog") var source: CatalogOptions
 
     @Option(help: ArgumentHelp("The land-cover layer of the catalog.", valueName: "id"))
     var landCover: String
@@ -76,18 +75,6 @@ struct CoverageCommand: AsyncParsableCommand {
     var picture: String?
 
     @Option(
-        help: ArgumentHelp(
-            "Use the editions in force on this day. Default: the catalog's as_of, else the newest.",
-            valueName: "yyyy-mm-dd"), transform: Reading.day)
-    var asOf: CalendarDate?
-
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "How many tasks work at once. Default: all cores; the result does not depend on it.", valueName: "n"))
-    var threads: Int?
-
-    @Option(
         help: ArgumentHelp("How areas are measured: ellipsoidal, the only way for cells.", valueName: "method"),
         transform: Reading.areaMethod)
     var areaMethod = AreaMethod.ellipsoidal
@@ -96,7 +83,6 @@ struct CoverageCommand: AsyncParsableCommand {
     @OptionGroup(title: "Messages") var messages: MessageOptions
 
     func validate() throws {
-        if let threads, threads < 1 { throw ValidationError("--threads must be at least 1.") }
         if let band, band < 1 { throw ValidationError("--band must be at least 1; bands count from 1.") }
         guard areaMethod == .ellipsoidal else {
             throw ValidationError("coverage measures on the ellipsoid; --area-method \(areaMethod) is not for it.")
@@ -110,21 +96,22 @@ struct CoverageCommand: AsyncParsableCommand {
         let language = messages.chosenLanguage
         let format = try output.chosenFormat(standardOutput: Console.showsOutput ? .text : .csv)
         let destination = try ReportDestination(
-            path: output.path, overwrites: output.overwrite, inputs: [catalog] + targets.inputs)
-        let beside = try targets.destination(beside: output, format, inputs: [catalog])
+            path: output.path, overwrites: output.overwrite, inputs: [source.catalog] + targets.inputs)
+        let beside = try targets.destination(beside: output, format, inputs: [source.catalog])
         let plans = try targets.read()
         let drawing = try picture.map {
-            try ReportDestination(path: $0, overwrites: output.overwrite, inputs: [catalog])
+            try ReportDestination(path: $0, overwrites: output.overwrite, inputs: [source.catalog])
         }
         var options = CoverageOptions(
-            landCover: landCover, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+            landCover: landCover, threads: source.taskCount)
         options.regions = regions
         options.edge = edge
         options.weight = weight
         options.band = band
         options.coverField = coverField
-        options.asOf = asOf
-        let result = try await coverage(of: try Catalog(contentsOf: catalog), options: options)
+        options.asOf = source.asOf
+        let chosen = try Catalog(contentsOf: source.catalog, ignoresStale: source.stale == .ignore)
+        let result = try await coverage(of: chosen, options: options)
         let settings = output.settings(language: language)
         let report = CoverageReport(result, settings: settings)
         var table = report.table

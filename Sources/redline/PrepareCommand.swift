@@ -16,7 +16,7 @@ struct PrepareCommand: AsyncParsableCommand {
         discussion: """
             Reads, judges and repairs all layers in all editions, cuts them into cells and writes one GeoPackage with \
             layers, attributes, cells, rule packs and checksums. Every command takes it in place of the YAML catalog \
-            and gives the same result. QGIS opens it and shows the layers. Land cover stays where it is.
+            and gives the same result. QGIS opens it and shows the layers. Rasters stay where they are.
 
             A prepared catalog is refused when it is damaged, when a newer version made it, or when a file that it was \
             made from has changed since; '--stale ignore' takes it all the same. Files that are not there any more \

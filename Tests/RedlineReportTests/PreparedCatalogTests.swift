@@ -47,6 +47,23 @@ struct PreparedCatalogTests {
         }
     }
 
+    @Test("gives the same land cover by region as the YAML catalog, which stays the source of rasters")
+    func sameCoverage() async throws {
+        let scratch = try Scratch()
+        let yaml = try Catalog(contentsOf: haixi + "/catalog.yaml")
+        try await prepare(yaml, at: scratch.path + "/c.gpkg", threads: 2)
+        let prepared = try Catalog(contentsOf: scratch.path + "/c.gpkg")
+        for layer in ["land-cover", "land-cover-raster"] {
+            let options = CoverageOptions(landCover: layer, threads: 2)
+            let expected = try await coverage(of: yaml, options: options)
+            let found = try await coverage(of: prepared, options: options)
+            let settings = ReportSettings()
+            #expect(
+                String(describing: CoverageReport(found, settings: settings).table.rows)
+                    == String(describing: CoverageReport(expected, settings: settings).table.rows))
+        }
+    }
+
     @Test("is refused where it is cut short, and never gives a wrong answer where bytes are changed")
     func damage() async throws {
         let scratch = try Scratch()

@@ -1,5 +1,4 @@
 import GeometryEngine
-import LayerIO
 import RedlineGeometry
 
 /// The state of a run of checks: what was read of regions and extents, and the faults found so far.
@@ -44,7 +43,7 @@ struct CheckRun {
             return nil
         }
         // A raster has no zones; what there is to say of it, the coverage says.
-        if layer.family == "land-cover", (try? RasterReader.recognizes(edition.source)) == true {
+        if (try? layer.isRaster()) == true {
             used.append(UsedLayer(id: layer.id, title: layer.title, edition: edition.date))
             return nil
         }

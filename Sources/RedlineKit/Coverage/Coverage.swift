@@ -39,7 +39,7 @@ struct CoverageJob {
         }
         let isRaster: Bool
         do {
-            isRaster = try RasterReader.recognizes(edition.source)
+            isRaster = try landCover.prepared == nil && RasterReader.recognizes(edition.source)
         } catch {
             throw RedlineError(inLayer: landCover.id, error)
         }

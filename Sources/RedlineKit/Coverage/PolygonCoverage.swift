@@ -25,7 +25,12 @@ struct PolygonCoverage {
         let ids = try loaded.zones.map { try classID(of: $0, table, loaded) }
         let classes = classes(table.classes(occurring: Set(ids)), definitions)
         let (ranks, oddAmounts) = ranks(loaded.zones, ids, classes)
-        let cells = try await loader.cells(of: loaded.zones.map(\.ground.polygons))
+        let cells: CellLayer
+        if let prepared = loaded.prepared {
+            cells = prepared.cells
+        } else {
+            cells = try await loader.cells(of: loaded.zones.map(\.ground.polygons))
+        }
         let own = regions.set.cells
         let coverages = try await coverages(cells, ranks, groups: classes.count, own)
         var result = CoverageResult(
@@ -53,6 +58,8 @@ struct PolygonCoverage {
         var source = layer
         source.classes = [:]
         if let field = options.coverField {
+            // A prepared catalog keeps no field that the catalog does not name.
+            source.prepared = nil
             source.attributes.append(ZoneAttributeMapping(name: Self.coverName, field: field, values: [:]))
         }
         let raw = try loader.read(source)
@@ -63,6 +70,8 @@ struct PolygonCoverage {
     }
 
     private func classID(of zone: Zone, _ table: ClassTable, _ loaded: LoadedLayer) throws -> String {
+        // A prepared catalog holds the classes that 'classes' leads to, not the raw values.
+        if let known = zone.class, hasStandardClasses { return known }
         if let raw = zone.class { return table.class(of: raw) }
         if options.coverField != nil, loaded.zones.allSatisfy({ $0.class == nil }) { return "covered" }
         guard loaded.zones.contains(where: { $0.class != nil }) else {
@@ -71,6 +80,10 @@ struct PolygonCoverage {
                 remedy: "Name it in the catalog with 'fields: {class: …}'.")
         }
         return "unknown:"
+    }
+
+    private var hasStandardClasses: Bool {
+        layer.prepared != nil && options.coverField == nil && !layer.classes.isEmpty
     }
 
     private func classes(_ classes: [LandCoverClass], _ definitions: Definitions) -> [LandCoverClass] {

@@ -7,7 +7,7 @@ import RedlineMeasure
 
 /// Prepares a catalog: reads and judges all layers in all editions, cuts them into cells, and writes one GeoPackage.
 ///
-/// Land cover stays where it is: a class map reads its raw values, and rasters are read block by block.
+/// Rasters stay where they are; they are read as they are, block by block.
 ///
 /// - Parameters:
 ///   - catalog: The catalog, read from its YAML file.
@@ -47,7 +47,7 @@ struct PreparedWriter {
         var sources = [catalog.path]
         var layers: [String] = []
         var number: Int64 = 0
-        for layer in catalog.layers where layer.family != "land-cover" {
+        for layer in catalog.layers where try !layer.isRaster() {
             progress?(layer.id)
             for edition in layer.editions {
                 number += 1
