@@ -15,24 +15,19 @@ extension ScreeningReport {
         json.string("FeatureCollection")
         json.key("features")
         json.beginArray()
-        try forEachFinding { row in
-            json.breakLine()
-            json.beginObject()
-            json.key("type")
-            json.string("Feature")
-            json.key("id")
-            json.string(row.finding.id)
-            if row.finding.zone?.isRepaired == true {
-                json.key("zone_repaired")
-                json.bool(true)
+        try json.drain(above: 0, to: write)
+        var isFirst = true
+        try writeInOrder(count: result.sites.count, threads: result.options.threads) { places in
+            var part = JSONText()
+            for place in places {
+                forEachFinding(of: result.sites[place]) { row in part.feature(row, columns, settings) }
             }
-            json.openRules(of: [row.finding], withIDs: false, settings.language)
-            json.key("properties")
-            json.finding(row, columns)
-            json.key("geometry")
-            json.geometry(row.finding.geometry, precision: settings.precision)
-            json.endObject()
-            try json.drain(to: write)
+            return part.bytes
+        } to: { bytes in
+            guard !bytes.isEmpty else { return }
+            if !isFirst { try write([UInt8(ascii: ",")]) }
+            try write(bytes)
+            isFirst = false
         }
         json.breakBeforeEnd()
         json.endArray()
@@ -96,6 +91,26 @@ extension ScreeningReport {
 }
 
 extension JSONText {
+    /// Writes a finding as a feature after others.
+    fileprivate mutating func feature(_ row: FindingRow, _ columns: [FindingColumn], _ settings: ReportSettings) {
+        breakLine()
+        beginObject()
+        key("type")
+        string("Feature")
+        key("id")
+        string(row.finding.id)
+        if row.finding.zone?.isRepaired == true {
+            key("zone_repaired")
+            bool(true)
+        }
+        openRules(of: [row.finding], withIDs: false, settings.language)
+        key("properties")
+        finding(row, columns)
+        key("geometry")
+        geometry(row.finding.geometry, precision: settings.precision)
+        endObject()
+    }
+
     fileprivate mutating func finding(_ row: FindingRow, _ columns: [FindingColumn]) {
         beginObject()
         for column in columns {

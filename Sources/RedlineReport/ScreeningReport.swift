@@ -5,7 +5,7 @@ public import RedlineKit
 ///
 /// Each format is handed on in chunks, in order, so that memory stays bounded however many findings there are. The
 /// same result and settings give the same bytes.
-public struct ScreeningReport {
+public struct ScreeningReport: Sendable {
     /// The version of this program, as reports record it.
     public static let toolVersion = "0.1.0"
 
@@ -22,10 +22,13 @@ public struct ScreeningReport {
 
     /// Calls `body` with every finding: sites in the order of the input, findings in their order.
     func forEachFinding(_ body: (FindingRow) throws -> Void) rethrows {
-        for site in result.sites {
-            for finding in site.findings {
-                try body(FindingRow(site: site, finding: finding, layer: finding.layerIndex.map { result.layers[$0] }))
-            }
+        for site in result.sites { try forEachFinding(of: site, body) }
+    }
+
+    /// Calls `body` with the findings of a site, in their order.
+    func forEachFinding(of site: ScreenedSite, _ body: (FindingRow) throws -> Void) rethrows {
+        for finding in site.findings {
+            try body(FindingRow(site: site, finding: finding, layer: finding.layerIndex.map { result.layers[$0] }))
         }
     }
 }

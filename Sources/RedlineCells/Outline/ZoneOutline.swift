@@ -52,6 +52,12 @@ package struct ZoneOutline: Sendable {
         self.init(rings: lines.map { Ring(positions: $0.positions, hasGroundOnLeft: true) })
     }
 
+    /// Indexes polygons, lines and points together, for distances.
+    package init(polygons: [Polygon], lines: [LineString], points: [Position]) {
+        let runs = polygons.flatMap(\.rings) + lines.map(\.positions) + points.map { [$0, $0] }
+        self.init(rings: runs.map { Ring(positions: $0, hasGroundOnLeft: true) })
+    }
+
     private init(rings: [Ring]) {
         var chunks: [Chunk] = []
         var boxes: [Envelope] = []
@@ -80,6 +86,9 @@ package struct ZoneOutline: Sendable {
         }
         return Ring(positions: positions, hasGroundOnLeft: (doubled > 0) != isHole)
     }
+
+    /// All rings, with the ground on their left.
+    package var orientedRings: [[Position]] { rings.map(\.oriented) }
 
     /// The edges of a chunk, by the place of their first positions.
     func edges(of chunk: Chunk) -> Range<Int> {

@@ -1,4 +1,3 @@
-import GeometryEngine
 import RedlineCells
 import RedlineGeometry
 
@@ -23,25 +22,29 @@ struct Clearance {
 
     /// The clearances of sites, in their order.
     ///
-    /// - Throws: `GeometryError` where GEOS fails; `CancellationError`.
+    /// - Complexity: O(log *n* + *k*) for each site, with *n* cells of the layers and *k* edges as near as the nearest.
+    /// - Throws: `CancellationError`.
     func found(for sites: [MeasuredSite]) async throws -> [Found] {
-        var found = sites.map { _ in Found(margin: nil, certainty: .certain) }
-        guard !sites.isEmpty else { return found }
-        let comparison = LayerComparison(
-            sites: sites, index: PackedRTree(sites.map(\.site.ground.envelope)), options: options)
-        for layer in layers {
-            let meetings = try await comparison.compared(
-                with: layer.loaded, nearDistance: Self.reach, book: nil
-            ).meetings
-            let edge = try self.edge(of: layer.loaded.layer)
-            for (place, site) in sites.enumerated() {
-                let nearest = meetings[place].map(\.distance).min()
-                let distances = [nearest, edge.flatMap { Self.distance(of: site, to: $0) }].compactMap(\.self)
-                let least = distances.min().flatMap { $0 <= Self.reach ? $0 : nil }
-                if let least { found[place].margin = min(least, found[place].margin ?? .infinity) }
-                found[place].certainty = Self.certainty(
-                    found[place].certainty, layer.loaded.layer.accuracy.map { $0.meters + site.accuracy }, least)
-            }
+        guard !sites.isEmpty else { return [] }
+        let edges = edges()
+        return try await concurrentMap(count: sites.count, threads: options.threads) {
+            NearestZone()
+        } _: { nearest, place in
+            found(for: sites[place], nearest, edges)
+        }
+    }
+
+    private func found(for site: MeasuredSite, _ nearest: NearestZone, _ edges: [ZoneOutline?]) -> Found {
+        var found = Found(margin: nil, certainty: .certain)
+        let ground = site.site.ground
+        let outline = ZoneOutline(polygons: ground.polygons, lines: ground.lines, points: ground.points)
+        for (layer, edge) in zip(layers, edges) {
+            let toZone = nearest.distance(from: outline, site.scale, in: layer.indexed, within: Self.reach)
+            let toEdge = edge.flatMap { nearest.distance(from: outline, to: $0, within: toZone ?? Self.reach) }
+            let least = toEdge ?? toZone
+            if let least { found.margin = min(least, found.margin ?? .infinity) }
+            found.certainty = Self.certainty(
+                found.certainty, layer.loaded.layer.accuracy.map { $0.meters + site.accuracy }, least)
         }
         return found
     }
@@ -53,34 +56,21 @@ struct Clearance {
         return before
     }
 
-    /// The boundary of the territory of a layer; nil where it declares none.
-    private func edge(of layer: CatalogLayer) throws -> ZoneBoundary? {
-        switch layer.extent ?? catalog.extent {
-        case nil: return nil
-        case .box(let box): return ZoneBoundary([Polygon(box)])
-        case .layer(let id):
-            guard let polygons = compared[id]?.loaded.zones.flatMap(\.ground.polygons), !polygons.isEmpty else {
-                return nil
+    /// The edge of the territory of each layer; nil where it declares none.
+    private func edges() -> [ZoneOutline?] {
+        var known: [String: ZoneOutline] = [:]
+        return layers.map { layer in
+            switch layer.loaded.layer.extent ?? catalog.extent {
+            case nil: return nil
+            case .box(let box): return ZoneOutline([Polygon(box)])
+            case .layer(let id):
+                if let edge = known[id] { return edge }
+                guard let territory = compared[id]?.indexed else { return nil }
+                let edge = TerritoryEdge(territory).outline
+                known[id] = edge
+                return edge
             }
-            return ZoneBoundary(try GeometryContext().unaryUnion(polygons).value().parts.polygons)
         }
-    }
-
-    /// The distance in metres from a site to a boundary that it does not cross, from places along its edges.
-    private static func distance(of site: MeasuredSite, to boundary: ZoneBoundary) -> Double? {
-        let ground = site.site.ground
-        var places = ground.points
-        for run in ground.polygons.map(\.exteriorRing) + ground.lines.map(\.positions) {
-            for index in run.indices.dropFirst() {
-                let (a, b) = (run[index - 1], run[index])
-                for part in 0..<16 {
-                    let t = Double(part) / 16
-                    places.append(Position(x: a.x + (b.x - a.x) * t, y: a.y + (b.y - a.y) * t))
-                }
-            }
-            if let last = run.last { places.append(last) }
-        }
-        return places.compactMap { boundary.nearest(to: $0, site.scale)?.distance }.min()
     }
 }
 

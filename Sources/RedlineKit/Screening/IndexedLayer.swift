@@ -13,15 +13,21 @@ struct IndexedLayer: Sendable {
         init(_ measured: MeasuredZone) {
             let zone = measured.zone
             self.measured = measured
-            outline = ZoneOutline(zone.ground.polygons)
-            isOnlyPolygons = zone.ground.lines.isEmpty && zone.ground.points.isEmpty
+            let ground = zone.ground
+            isOnlyPolygons = ground.lines.isEmpty && ground.points.isEmpty
+            outline =
+                isOnlyPolygons
+                ? ZoneOutline(ground.polygons)
+                : ZoneOutline(polygons: ground.polygons, lines: ground.lines, points: ground.points)
         }
     }
 
     let entries: [Entry]
     let cells: CellLayer
-    /// Whether all zones are polygons and nothing else.
-    let isOnlyPolygons: Bool
+    /// The zones with lines or points, which cells do not tell of.
+    let others: [Int]
+    /// Over the rectangles of `others`.
+    let othersIndex: PackedRTree
 
     /// Cuts and measures all zones, on several tasks.
     ///
@@ -34,8 +40,8 @@ struct IndexedLayer: Sendable {
                 let (area, width) = prepared.measures[place]
                 return Entry(MeasuredZone(zones[place], area: area, width: width))
             }
-            isOnlyPolygons = entries.allSatisfy(\.isOnlyPolygons)
             cells = prepared.cells
+            (others, othersIndex) = Self.others(entries)
             return
         }
         // The largest zones first, so that none is left to one task at the end.
@@ -51,7 +57,15 @@ struct IndexedLayer: Sendable {
         var places = Array(repeating: 0, count: zones.count)
         for (place, zone) in order.enumerated() { places[zone] = place }
         entries = places.map { made[$0].entry }
-        isOnlyPolygons = entries.allSatisfy(\.isOnlyPolygons)
         cells = CellLayer(places.map { made[$0].cells })
+        (others, othersIndex) = Self.others(entries)
     }
+
+    private static func others(_ entries: [Entry]) -> ([Int], PackedRTree) {
+        let others = entries.indices.filter { !entries[$0].isOnlyPolygons }
+        return (others, PackedRTree(others.map { entries[$0].outline.envelope }))
+    }
+
+    /// Whether all zones are polygons and nothing else.
+    var isOnlyPolygons: Bool { others.isEmpty }
 }

@@ -1,3 +1,4 @@
+import RedlineCells
 import RedlineGeometry
 
 /// Finds the smallest shift of a site that takes it out of a zone.
@@ -9,7 +10,7 @@ import RedlineGeometry
 struct Margin {
     let site: Ground
     let zone: Ground
-    let boundary: ZoneBoundary
+    let boundary: ZoneOutline
     let scale: LocalScale
 
     /// Bounds that agree this well are not told apart further.

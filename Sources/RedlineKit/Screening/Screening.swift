@@ -68,9 +68,6 @@ struct Screening {
             progress?(ScreeningProgress(phase: .comparing(layer: layer.id)))
             compared[layer.id] = try await comparison.compared(
                 with: loaded, nearDistance: reaches[layer.id], book: book)
-            if screened.contains(where: { $0.id == layer.id }) {
-                try await compared[layer.id]?.indexBoundaries(threads: options.threads)
-            }
         }
         progress?(ScreeningProgress(phase: .findings))
         let assembly = FindingAssembly(
@@ -204,8 +201,6 @@ struct ComparedLayer: Sendable {
     var meetings: [[Meeting]]
     /// What is known of each zone that rules ask for; empty without rules.
     var zoneFacts: [ZoneFacts]
-    /// The boundaries of zones whose margins are asked for, by the place of the zone.
-    var boundaries: [Int: ZoneBoundary] = [:]
 
     init(loaded: LoadedLayer, indexed: IndexedLayer, meetings: [[Meeting]], book: RuleBook?) {
         self.loaded = loaded
@@ -215,18 +210,6 @@ struct ComparedLayer: Sendable {
             book.map { book in
                 loaded.zones.map { ZoneFacts($0, family: loaded.layer.family, book.vocabulary) }
             } ?? []
-    }
-
-    /// Indexes the boundaries of overlapped zones, where the layer declares its accuracy.
-    mutating func indexBoundaries(threads: Int) async throws {
-        guard loaded.layer.accuracy != nil else { return }
-        let zones = loaded.zones
-        let places = Set(meetings.joined().filter { $0.relation == .overlaps }.map(\.zone)).sorted()
-        let made = try await concurrentMap(count: places.count, threads: threads, chunk: 1) {
-        } _: { _, place in
-            ZoneBoundary(zones[places[place]].ground.polygons)
-        }
-        boundaries = Dictionary(uniqueKeysWithValues: zip(places, made))
     }
 }
 

@@ -1,3 +1,4 @@
+import RedlineCells
 import RedlineGeometry
 
 /// A shift in metres to the east and the north.
@@ -10,18 +11,18 @@ struct Shift {
 
 /// A site that is moved about over a zone.
 struct ShiftedSite {
-    let boundary: ZoneBoundary
+    let boundary: ZoneOutline
     let scale: LocalScale
     let corners: [Position]
     let edges: [(start: Position, end: Position)]
     let envelope: Envelope
     /// Corners with their neighbours, of which lines' ends have one and points none.
     let vertices: [(before: Position?, place: Position, after: Position?)]
-    private let own: ZoneBoundary?
+    private let own: ZoneOutline?
     /// The corner that was inside last; it is likely to be so again.
     private var likely = 0
 
-    init(site: Ground, boundary: ZoneBoundary, scale: LocalScale) {
+    init(site: Ground, boundary: ZoneOutline, scale: LocalScale) {
         (self.boundary, self.scale, envelope) = (boundary, scale, site.envelope)
         corners = site.polygons.flatMap { $0.exteriorRing.dropLast() } + site.lines.flatMap(\.positions) + site.points
         let rings = site.polygons.flatMap(\.rings)
@@ -41,7 +42,7 @@ struct ShiftedSite {
                     )
                 }
             } + site.points.map { (nil, $0, nil) }
-        own = site.polygons.isEmpty ? nil : ZoneBoundary(site.polygons)
+        own = site.polygons.isEmpty ? nil : ZoneOutline(site.polygons)
     }
 
     func moved(_ position: Position, _ shift: Shift) -> Position {

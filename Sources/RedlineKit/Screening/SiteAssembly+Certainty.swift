@@ -1,3 +1,4 @@
+import RedlineCells
 import RedlineGeometry
 
 /// How sure findings are, given how well sites and zones lie on the ground.
@@ -16,10 +17,11 @@ extension SiteAssembly {
         switch finding.relation {
         case .overlaps:
             guard accuracy != nil || mayBeNarrow(finding) else { return finding }
-            let ground = compared.loaded.zones[zone].ground
+            let entry = compared.indexed.entries[zone]
+            let ground = entry.measured.zone.ground
             finding.margin = Margin(
                 site: site.site.ground, zone: ground,
-                boundary: compared.boundaries[zone] ?? ZoneBoundary(ground.polygons), scale: site.scale
+                boundary: entry.isOnlyPolygons ? entry.outline : ZoneOutline(ground.polygons), scale: site.scale
             ).meters()
         case .touches: finding.margin = 0
         case .near: finding.margin = nearMargin(finding, layer)

@@ -24,6 +24,7 @@ final class SiteComparison {
     let meter: Meter
     private var query = CellQuery()
     private var overlay = CleanOverlay()
+    private var distance = NearestEdges()
 
     /// How far two ways to the same area may be apart: in square metres, and as a part of it.
     private static let areaMargin = (absolute: 1e-4, relative: 1e-9)
@@ -76,7 +77,7 @@ final class SiteComparison {
             let siteOutline = outline ?? ZoneOutline(polygons)
             outline = siteOutline
             switch overlay.outcome(of: siteOutline, with: zone.outline) {
-            case .apart where nearDistance == nil: break
+            case .apart: append(near(site, place, met.zone, siteOutline), met.zone, to: &outcome)
             case .whole where isEqual(met.area, area): outcome.meetings.append(whole(site, place, met.zone))
             case .shared(let shared):
                 let area = try meter.area(of: shared)
@@ -85,7 +86,7 @@ final class SiteComparison {
                 } else {
                     outcome.undecided.append(met.zone)
                 }
-            case .apart, .whole, .sharedLines, .unclear: outcome.undecided.append(met.zone)
+            case .whole, .sharedLines, .unclear: outcome.undecided.append(met.zone)
             }
         }
         return outcome
@@ -96,14 +97,14 @@ final class SiteComparison {
         let outline = ZoneOutline(site.site.ground.lines)
         for zone in zones(near: outline.boxes.map { $0.expanded(dx: reachX, dy: reachY) }) {
             switch overlay.outcome(ofLines: outline, with: layer.entries[zone].outline) {
-            case .apart where nearDistance == nil: break
+            case .apart: append(near(site, place, zone, outline), zone, to: &outcome)
             case .whole: outcome.meetings.append(whole(site, place, zone))
             case .sharedLines(let lines):
                 outcome.meetings.append(
                     Meeting(
                         site: place, zone: zone, relation: .overlaps, shared: Ground(lines: lines), isWhole: false,
                         length: meter.length(of: lines), distance: 0, zoneArea: layer.entries[zone].measured.area))
-            case .apart, .shared, .unclear: outcome.undecided.append(zone)
+            case .shared, .unclear: outcome.undecided.append(zone)
             }
         }
         return outcome
@@ -130,11 +131,43 @@ final class SiteComparison {
                     Meeting(
                         site: place, zone: zone, relation: .overlaps, shared: Ground(points: inside), isWhole: false,
                         points: inside.count, distance: 0, zoneArea: layer.entries[zone].measured.area))
-            } else if nearDistance != nil {
-                outcome.undecided.append(zone)
+            } else {
+                let outline = ZoneOutline(polygons: [], lines: [], points: points)
+                append(near(site, place, zone, outline), zone, to: &outcome)
             }
         }
         return outcome
+    }
+
+    /// How far a zone is that a site does not meet.
+    private enum Nearness {
+        case beyond
+        case near(Meeting)
+        /// Within the tolerance after all.
+        case unclear
+    }
+
+    private func near(_ site: MeasuredSite, _ place: Int, _ zone: Int, _ outline: ZoneOutline) -> Nearness {
+        guard let nearDistance else { return .beyond }
+        let entry = layer.entries[zone]
+        guard let found = distance.distance(from: outline, to: entry.outline, within: nearDistance) else {
+            return .beyond
+        }
+        guard found > tolerance else { return .unclear }
+        let ground = site.site.ground
+        return .near(
+            Meeting(
+                site: place, zone: zone, relation: .near, shared: nil, isWhole: false,
+                area: site.area.map { .zero(like: $0) }, length: site.length.map { _ in 0 },
+                points: ground.points.isEmpty ? nil : 0, distance: found, zoneArea: entry.measured.area))
+    }
+
+    private func append(_ nearness: Nearness, _ zone: Int, to outcome: inout SiteOutcome) {
+        switch nearness {
+        case .beyond: break
+        case .near(let meeting): outcome.meetings.append(meeting)
+        case .unclear: outcome.undecided.append(zone)
+        }
     }
 
     /// The zones of polygons alone with a cell in one of the windows, ascending.

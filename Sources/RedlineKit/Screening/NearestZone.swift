@@ -1,0 +1,54 @@
+import RedlineCells
+import RedlineGeometry
+
+/// Finds how far the nearest zone of a layer is from a site that meets none; one for each task, because it keeps its
+/// working memory.
+final class NearestZone {
+    private var between = NearestEdges()
+    private var seen: Set<Int> = []
+
+    /// How far is looked at first, in metres.
+    private static let firstReach = 100.0
+
+    /// How far the nearest zone is.
+    ///
+    /// - Parameters:
+    ///   - site: The site's edges; the site meets no zone of the layer.
+    ///   - scale: The site's own.
+    ///   - layer: The zones.
+    ///   - limit: In metres.
+    /// - Returns: The geodesic distance in metres; nil where none lies within `limit`.
+    func distance(
+        from site: ZoneOutline, _ scale: LocalScale, in layer: IndexedLayer, within limit: Double
+    ) -> Double? {
+        seen.removeAll(keepingCapacity: true)
+        var best: Double?
+        var reach = min(Self.firstReach, limit)
+        while true {
+            // Twice as far as is looked: degrees of longitude differ between the site's middle and its ends.
+            let window = scale.expanded(site.envelope, byMeters: 2 * reach)
+            layer.cells.index.forEachIndex(intersecting: window) { cell in
+                add(Int(layer.cells.owners[cell]), site, layer, limit, &best)
+            }
+            layer.othersIndex.forEachIndex(intersecting: window) { place in
+                add(layer.others[place], site, layer, limit, &best)
+            }
+            if let best, best <= reach { return best }
+            if reach >= limit { return best }
+            reach = min(reach * 4, limit)
+        }
+    }
+
+    /// The geodesic distance in metres to an outline that the site does not meet; nil beyond `limit`.
+    func distance(from site: ZoneOutline, to outline: ZoneOutline, within limit: Double) -> Double? {
+        between.distance(from: site, to: outline, within: limit)
+    }
+
+    private func add(_ zone: Int, _ site: ZoneOutline, _ layer: IndexedLayer, _ limit: Double, _ best: inout Double?) {
+        guard seen.insert(zone).inserted else { return }
+        let outline = layer.entries[zone].outline
+        if let found = between.distance(from: site, to: outline, within: best ?? limit) {
+            best = min(best ?? .infinity, found)
+        }
+    }
+}
