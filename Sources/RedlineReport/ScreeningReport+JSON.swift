@@ -17,10 +17,11 @@ extension ScreeningReport {
         json.beginArray()
         try json.drain(above: 0, to: write)
         var isFirst = true
-        try writeInOrder(count: result.sites.count, threads: result.options.threads) { places in
+        let index = FindingIndex(result.sites)
+        try writeInOrder(count: index.count, threads: result.options.threads) { places in
             var part = JSONText()
-            for place in places {
-                forEachFinding(of: result.sites[place]) { row in part.feature(row, columns, settings) }
+            index.forEachPlace(in: places) { site, finding in
+                part.feature(row(result.sites[site], finding), columns, settings)
             }
             return part.bytes
         } to: { bytes in

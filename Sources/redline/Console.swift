@@ -16,6 +16,11 @@ enum Console {
     /// Writes as it is; what cannot be written is lost, since there is nowhere to say so.
     static func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Array(text.utf8)) }
 
+    private static let kept = Mutex<[any Sendable]>([])
+
+    /// Keeps a value to the end of the program.
+    static func keep(_ value: any Sendable) { kept.withLock { $0.append(value) } }
+
     /// The language of the locale: Chinese where it says so, else English.
     static var localeLanguage: Language {
         let environment = ProcessInfo.processInfo.environment

@@ -102,6 +102,8 @@ struct ScreenCommand: AsyncParsableCommand {
         }
         let outcome = ScreenOutcome(result: result, language: language, messages: messages)
         outcome.report(isText: format == .text)
+        // To free a million small objects takes longer than to end.
+        Console.keep(result)
         try outcome.checkStatus(failOn: screening.failOn)
     }
 

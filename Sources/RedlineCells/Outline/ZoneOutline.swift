@@ -1,7 +1,8 @@
 package import RedlineGeometry
 
 /// The boundary of a zone or site, indexed, so that the edges near a place are found whatever the size of the whole.
-package struct ZoneOutline: Sendable {
+/// An object, because sites by the hundred thousand ask for it and a value would be copied each time.
+package final class ZoneOutline: Sendable {
     /// A ring and on which side of it the ground lies.
     struct Ring: Sendable {
         /// Closed.
@@ -37,7 +38,7 @@ package struct ZoneOutline: Sendable {
     ///
     /// - Parameter polygons: Longitude and latitude in degrees, rings closed.
     /// - Complexity: O(*n*) in the number of positions, and a sort of a sixteenth of them.
-    package init(_ polygons: [Polygon]) {
+    package convenience init(_ polygons: [Polygon]) {
         var rings: [Ring] = []
         for polygon in polygons {
             rings.append(Self.ring(polygon.exteriorRing, isHole: false))
@@ -48,12 +49,12 @@ package struct ZoneOutline: Sendable {
     }
 
     /// Indexes lines, which have no ground on either side.
-    package init(_ lines: [LineString]) {
+    package convenience init(_ lines: [LineString]) {
         self.init(rings: lines.map { Ring(positions: $0.positions, hasGroundOnLeft: true) })
     }
 
     /// Indexes polygons, lines and points together, for distances.
-    package init(polygons: [Polygon], lines: [LineString], points: [Position]) {
+    package convenience init(polygons: [Polygon], lines: [LineString], points: [Position]) {
         let runs = polygons.flatMap(\.rings) + lines.map(\.positions) + points.map { [$0, $0] }
         self.init(rings: runs.map { Ring(positions: $0, hasGroundOnLeft: true) })
     }

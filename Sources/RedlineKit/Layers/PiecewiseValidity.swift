@@ -16,6 +16,7 @@ struct PiecewiseValidity {
 
     /// Whether the polygons are valid, each and together. Their rings must be closed.
     func holds(_ polygons: [Polygon]) -> Bool {
+        if ZoneOutline.areClearlyValid(polygons) { return true }
         let size = polygons.reduce(0) { $0 + $1.positionCount }
         if size > Self.pieceSize, areApart(polygons), polygons.allSatisfy(isValidInPieces) { return true }
         return (try? context.geometry(.multiPolygon(polygons)).isValid) ?? false

@@ -1,7 +1,7 @@
 import RedlineGeometry
 
 /// Puts findings together from what each site has with each layer.
-struct FindingAssembly: Sendable {
+final class FindingAssembly: Sendable {
     let catalog: Catalog
     let options: ScreeningOptions
     let sites: [MeasuredSite]
@@ -10,6 +10,14 @@ struct FindingAssembly: Sendable {
     let compared: [String: ComparedLayer]
     /// The rules and what is known of the sites; nil where the catalog names no packs.
     let rules: RuleRun?
+
+    init(
+        catalog: Catalog, options: ScreeningOptions, sites: [MeasuredSite], screened: [String],
+        compared: [String: ComparedLayer], rules: RuleRun?
+    ) {
+        (self.catalog, self.options, self.sites) = (catalog, options, sites)
+        (self.screened, self.compared, self.rules) = (screened, compared, rules)
+    }
 
     /// Every site with its findings, in the order of the input.
     func screenedSites() async throws -> [ScreenedSite] {

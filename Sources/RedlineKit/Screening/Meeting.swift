@@ -29,25 +29,23 @@ struct Meeting: Sendable {
     func ground(of site: Site) -> Ground { isWhole ? site.ground : shared ?? Ground() }
 }
 
-/// A site with what is asked of it again and again.
-struct MeasuredSite: Sendable {
-    var site: Site
-    var scale: LocalScale
-    var area: MeasuredArea?
-    var length: Double?
+/// A site with what is asked of it again and again; an object, because a value would be copied each time.
+final class MeasuredSite: Sendable {
+    let site: Site
+    let scale: LocalScale
+    let area: MeasuredArea?
+    let length: Double?
     /// The width in metres of its narrowest polygon, by which no overlap is a sliver; nil where it has none.
-    var width: Double?
+    let width: Double?
 
     init(_ site: Site, meter: Meter) throws {
         self.site = site
         scale = LocalScale(around: site.ground.envelope)
-        guard site.problem == nil else { return }
         let ground = site.ground
-        if !ground.polygons.isEmpty {
-            area = try meter.area(of: ground.polygons)
-            if !site.isRepaired { width = Self.narrowest(ground.polygons, scale, meter) }
-        }
-        if !ground.lines.isEmpty { length = meter.length(of: ground.lines) }
+        let isUsable = site.problem == nil
+        area = isUsable && !ground.polygons.isEmpty ? try meter.area(of: ground.polygons) : nil
+        length = isUsable && !ground.lines.isEmpty ? meter.length(of: ground.lines) : nil
+        width = isUsable && !site.isRepaired ? Self.narrowest(ground.polygons, scale, meter) : nil
     }
 
     /// The width in metres of the narrowest polygon; nil for none with area.

@@ -1,11 +1,13 @@
 import RedlineCells
 import RedlineGeometry
 
-/// Finds how far the nearest zone of a layer is from a site that meets none; one for each task, because it keeps its
+/// Finds how far the nearest zone of a layer is from a site that meets none, to 10⁻⁵; one for each task, because it keeps its
 /// working memory.
 final class NearestZone {
     private var between = NearestEdges()
     private var seen: Set<Int> = []
+
+    init() { between.isExact = false }
 
     /// How far is looked at first, in metres.
     private static let firstReach = 100.0
@@ -17,7 +19,7 @@ final class NearestZone {
     ///   - scale: The site's own.
     ///   - layer: The zones.
     ///   - limit: In metres.
-    /// - Returns: The geodesic distance in metres; nil where none lies within `limit`.
+    /// - Returns: The distance in metres; nil where none lies within `limit`.
     func distance(
         from site: ZoneOutline, _ scale: LocalScale, in layer: IndexedLayer, within limit: Double
     ) -> Double? {
@@ -39,7 +41,7 @@ final class NearestZone {
         }
     }
 
-    /// The geodesic distance in metres to an outline that the site does not meet; nil beyond `limit`.
+    /// The distance in metres to an outline that the site does not meet; nil beyond `limit`.
     func distance(from site: ZoneOutline, to outline: ZoneOutline, within limit: Double) -> Double? {
         between.distance(from: site, to: outline, within: limit)
     }

@@ -194,13 +194,13 @@ struct Screening {
     }
 }
 
-/// A layer that was read, and the meetings of each site with it.
-struct ComparedLayer: Sendable {
-    var loaded: LoadedLayer
-    var indexed: IndexedLayer
-    var meetings: [[Meeting]]
+/// A layer that was read, and the meetings of each site with it; an object, because every site asks for it.
+final class ComparedLayer: Sendable {
+    let loaded: LoadedLayer
+    let indexed: IndexedLayer
+    let meetings: [[Meeting]]
     /// What is known of each zone that rules ask for; empty without rules.
-    var zoneFacts: [ZoneFacts]
+    let zoneFacts: [ZoneFacts]
 
     init(loaded: LoadedLayer, indexed: IndexedLayer, meetings: [[Meeting]], book: RuleBook?) {
         self.loaded = loaded
