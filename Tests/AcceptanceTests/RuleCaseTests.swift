@@ -254,6 +254,68 @@ struct RuleCaseTests {
         #expect(file.findings.first { $0.layer == "units" }?.effect == "forbid-or-restrict")
     }
 
+    @Test("D-10: a village in a water-source zone comes first in both lists; a scenic area is in Wuwei's only")
+    func villages() throws {
+        try folder.write("water.geojson", [Shape.box(95.0, 95.05).with(["code": "W"])])
+        try folder.write("scenic.geojson", [Shape.box(95.05, 95.1).with(["code": "S"])])
+        try catalog(
+            "gansu", "wuwei",
+            layers: [
+                WorkFolder.layer("water", family: "water-source"), WorkFolder.layer("scenic", family: "scenic-area"),
+            ])
+        let village = ["activity": "village-sewage", "trigger": "existing"]
+        try folder.write(
+            "sites.geojson",
+            [
+                Shape.point(95.02, 37.05).with(village.merging(["id": "source"]) { $1 }),
+                Shape.point(95.07, 37.05).with(village.merging(["id": "scenery"]) { $1 }),
+                Shape.point(95.2, 37.05).with(village.merging(["id": "elsewhere"]) { $1 }),
+            ])
+        let file = try folder.screen()
+        func rules(_ site: String) -> [String] {
+            file.of(site).flatMap(\.ruleIDs).filter { ["gansu-53", "wuwei-19"].contains($0) }.sorted()
+        }
+        #expect(rules("source") == ["gansu-53", "wuwei-19"])
+        #expect(rules("scenery") == ["wuwei-19"] && rules("elsewhere").isEmpty)
+        #expect(file.of("source").first { $0.layer == "water" }?.points_inside == 1)
+    }
+
+    @Test("C-16: of findings against an edition shifted by 20 m those with a margin below that change, others do not")
+    func shiftedEdition() throws {
+        let degree = 88_953.0  // Metres for a degree of longitude at 37.05° N.
+        try folder.write("old.geojson", [Shape.box(95.0, 95.1).zone("Z")])
+        try folder.write("new.geojson", [Shape.box(95.0 + 20 / degree, 95.1 + 20 / degree).zone("Z")])
+        _ = try folder.catalog(
+            [
+                WorkFolder.layer(
+                    "redline",
+                    source:
+                        "editions: [{edition: 2018-12-31, source: old.geojson}, {edition: 2023-12-31, source: new.geojson}]",
+                    "accuracy: 5 m")
+            ], top: "extent: {bbox: [90, 30, 100, 40]}")
+        // Into the west of the zone by as many metres, or away from its east: the shift goes east.
+        func into(_ metres: Double) -> Shape { Shape.box(94.99, 95.0 + metres / degree, 37.04, 37.05) }
+        func beside(_ metres: Double) -> Shape {
+            Shape.box(95.1 + metres / degree, 95.11 + metres / degree, 37.04, 37.05)
+        }
+        try folder.write(
+            "sites.geojson",
+            [
+                into(10).site("in-10"), into(30).site("in-30"), beside(10).site("by-10"), beside(30).site("by-30"),
+            ])
+        let old = try folder.screen("--as-of", "2020-01-01", "--distance", "1km")
+        let new = try folder.screen("--distance", "1km")
+        var changed: Set<String> = []
+        for finding in old.findings {
+            let margin = try #require(finding.margin_m)
+            #expect(abs(margin - (finding.site_id.hasSuffix("10") ? 10 : 30)) < 0.1)
+            let after = try #require(new.findings.first { $0.finding_id == finding.finding_id })
+            if after.relation != finding.relation { changed.insert(finding.site_id) }
+            #expect((margin < 20) == (after.relation != finding.relation), "\(finding.site_id)")
+        }
+        #expect(old.findings.count == 4 && changed == ["in-10", "by-10"])
+    }
+
     @Test("D-11: after the plans have ended their rules do not fire, and the zones have none")
     func expired() throws {
         try folder.write("redline.geojson", [Shape.box(95.0, 95.1).zone("Z")])

@@ -29,7 +29,25 @@ extension ChangeReport {
             prose.notes.append(
                 pick(zh: "规划用语：“\(wording)”。", en: "As the plan words it: \"\(wording)\"."))
         }
+        prose.notes += dutyLines
         return prose
+    }
+
+    /// What the loaded rules demand of those who keep the layer.
+    private var dutyLines: [String] {
+        guard let duties = changes.duties, !duties.isEmpty else { return [] }
+        let heading = pick(
+            zh: "已加载规则对该图层的要求（全部统计区合计）：", en: "What loaded rules demand for this layer (all regions together):")
+        return [heading]
+            + duties.map { duty in
+                let summary = TerminalText.plain(duty.rule.summary.text(in: settings.language) ?? "")
+                let wording = duty.rule.wording.map { pick(zh: "，原文“\($0)”", en: ", worded \"\($0)\"") } ?? ""
+                let verdicts = duty.dimensions.map { "\($0.name) \($0.verdict.rawValue)" }
+                    .joined(separator: pick(zh: "，", en: ", "))
+                return "  \(duty.rule.id)  " + Words.effect(duty.rule.effect, settings.language)
+                    + pick(zh: "：", en: ": ") + summary + wording
+                    + (verdicts.isEmpty ? "" : pick(zh: "：", en: ": ") + verdicts)
+            }
     }
 
     private func edition(_ place: Int) -> String {
