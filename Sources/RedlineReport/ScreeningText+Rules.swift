@@ -54,6 +54,9 @@ extension ScreeningText {
         for rule in rules {
             let summary = TerminalText.plain(rule.summary.text(in: settings.language) ?? "")
             try line("  \(rule.id)  \(Words.effect(rule.effect, settings.language)): \(summary)")
+            if let terms = rule.terms.text(in: settings.language) {
+                try line("    " + pick(zh: "须逐项核实：", en: "To be settled: ") + TerminalText.plain(terms))
+            }
             try line("    " + TerminalText.plain(rule.citation.text(in: settings.language) ?? ""))
         }
         let missing = Set(
@@ -69,7 +72,10 @@ extension ScreeningText {
 
     /// How certainty was judged, where any finding has it.
     var certaintyNotes: [String] {
-        guard result.sites.contains(where: { $0.findings.contains { $0.certainty != nil } }) else { return [] }
+        let isJudged = result.sites.contains { site in
+            site.certainty != nil || site.findings.contains { $0.certainty != nil }
+        }
+        guard isJudged else { return [] }
         return [
             pick(
                 zh: "确定性：图层精度与用地精度（属性 accuracy，未给则为 0）相加；在此位移内不会消失的为确定，否则为可能。",

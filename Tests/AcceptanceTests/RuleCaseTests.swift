@@ -103,6 +103,18 @@ struct RuleCaseTests {
     }
 
     @Test(
+        "D-05: in Chengzhong a coal boiler below 35 t/h is forbidden on any ground",
+        arguments: [("20 t/h", "forbid"), ("35 t/h", nil)] as [(String, String?)])
+    func boilersOfChengzhong(capacity: String, effect: String?) throws {
+        try folder.write("built.geojson", [Shape.box(95.0, 95.1).with(["code": "B", "class": "built-up-city-county"])])
+        try catalog("xining-chengzhong", layers: [WorkFolder.layer("built", family: "urban-area")])
+        try site(["activity": "coal-boiler", "trigger": "new", "boiler-capacity": capacity], 95.3, 95.31)
+        let findings = try folder.screen().findings.filter { $0.ruleIDs.contains("chengzhong-05") }
+        #expect(findings.map(\.relation) == (effect == nil ? [] : ["anywhere"]))
+        #expect(findings.compactMap(\.effect) == (effect.map { [$0] } ?? []))
+    }
+
+    @Test(
         "C-08, D-06: around a school nothing is judged until a distance is set, and an existing plant is free of the rule"
     )
     func schools() throws {
@@ -182,6 +194,9 @@ struct RuleCaseTests {
         let near = try #require(try folder.screen("--distance", "1km").findings.first)
         #expect(near.certainty == certainty && abs((near.margin_m ?? 0) - 5.2) < 0.01)
         let json = try RedlineCommand.run(["screen", "sites.geojson", "-c", "catalog.yaml", "-f", "json"], in: folder)
+        let text = try RedlineCommand.run(
+            ["screen", "sites.geojson", "-c", "catalog.yaml", "-f", "text", "--language", "en"], in: folder)
+        #expect(text.output.contains("Certainty: the accuracy of the layer plus that of the site"))
         #expect(json.output.contains("\"state\":\"clear\"") && json.output.contains("\"certainty\":\"\(certainty)\""))
     }
 
@@ -251,6 +266,11 @@ struct RuleCaseTests {
         ) { first, _ in first }
         #expect(rules["wuwei-29"] == "condition" && rules["gansu-03"] == "forbid-or-restrict")
         #expect(rules["gansu-12"] == "presumption-against")
+        for (language, words) in [("en", "To be settled: eight tests: law;"), ("zh", "须逐项核实：八项：法律法规、")] {
+            let text = try RedlineCommand.run(
+                ["screen", "sites.geojson", "-c", "catalog.yaml", "-f", "text", "--language", language], in: folder)
+            #expect(text.output.contains(words))
+        }
         #expect(file.findings.first { $0.layer == "units" }?.effect == "forbid-or-restrict")
     }
 
