@@ -205,7 +205,9 @@ struct SiteVerdict {
             let isStopped = findings.contains { $0.verdict.rules.contains(where: \.effect.isProhibition) }
             return isStopped
                 ? nil
-                : pick("已加载的图层中，10 公里内没有会禁止它的管控区。", "In the loaded layers no zone within 10 km would forbid it.")
+                : pick(
+                    "在已加载图层的数据范围内，10 公里以内没有会禁止它的管控区。",
+                    "As far as the loaded layers reach, no zone within 10 km would forbid it.")
         }
         let zone = [title(near.layerIndex), near.zone.code ?? near.zone.name ?? "#" + near.zone.id]
             .joined(separator: " ")

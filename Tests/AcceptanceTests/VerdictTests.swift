@@ -77,8 +77,8 @@ struct VerdictTests {
         try site(metresEast: 2_000, mine)
         #expect(try text("en").contains("forbid it is Redline Z (national-01), 2.000 km away."))
         try site(metresEast: 30_000, mine)
-        #expect(try text("en").contains("In the loaded layers no zone within 10 km would forbid it."))
-        #expect(try text("zh").contains("已加载的图层中，10 公里内没有会禁止它的管控区。"))
+        #expect(try text("en").contains("As far as the loaded layers reach, no zone within 10 km would forbid it."))
+        #expect(try text("zh").contains("在已加载图层的数据范围内，10 公里以内没有会禁止它的管控区。"))
         // Where a rule forbids it, there is no nearest.
         try site(metresEast: -500, mine)
         let inside = try text("en")
