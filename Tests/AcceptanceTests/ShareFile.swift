@@ -38,8 +38,15 @@ struct ShareFile: Decodable {
         var warnings: [String]
     }
 
+    struct Times: Decodable {
+        var region_code: String?
+        var layer: String
+        var exactly_m2: [Double]
+    }
+
     var redline: Run
     var closure: [Closure]
+    var covered_times: [Times]?
     var regions_overlap_m2: Double
     var not_covered: [Uncovered]?
     var rows: [Row]

@@ -20,7 +20,7 @@ extension ChangeReport {
                 + pick(zh: "；单位：\(unit)", en: "; in \(unit)"),
             accuracyLine,
             pick(
-                zh: "结论：kept 保持，lost 减损，not-evaluable 无法评价",
+                zh: "结论：保持、减损，数据不足以判断时为无法评价（数据格式中依次为 kept、lost、not-evaluable）",
                 en: "Verdicts: kept, lost, or not-evaluable where the data do not say"),
         ]
         prose.sections = [TableProse.Section(rows: changes.rows.indices, notes: changes.closures.map(closureLine))]
