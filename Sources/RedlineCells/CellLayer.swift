@@ -31,6 +31,7 @@ package struct CellLayer: Sendable {
         owners.reserveCapacity(cellCount)
         edgeStarts.reserveCapacity(cellCount + 1)
         edges.reserveCapacity(zones.reduce(0) { $0 + $1.edges.count })
+        zoneStarts.reserveCapacity(zones.count + 1)
         for (place, zone) in zones.enumerated() {
             let start = Int32(edges.count)
             rectangles += zone.rectangles
@@ -39,13 +40,17 @@ package struct CellLayer: Sendable {
             edges += zone.edges
             zoneStarts.append(Int32(rectangles.count))
         }
-        self.rectangles = rectangles
-        self.owners = owners
-        self.edgeStarts = edgeStarts
-        self.edges = edges
-        self.zoneStarts = zoneStarts
-        rules = zones.map(\.rule)
-        origins = zones.map(\.origin)
+        self.init(
+            rectangles: rectangles, owners: owners, edgeStarts: edgeStarts, edges: edges, zoneStarts: zoneStarts,
+            rules: zones.map(\.rule), origins: zones.map(\.origin))
+    }
+
+    init(
+        rectangles: [Envelope], owners: [Int32], edgeStarts: [Int32], edges: [CellEdge], zoneStarts: [Int32],
+        rules: [FillRule], origins: [Position]
+    ) {
+        (self.rectangles, self.owners, self.edgeStarts) = (rectangles, owners, edgeStarts)
+        (self.edges, self.zoneStarts, self.rules, self.origins) = (edges, zoneStarts, rules, origins)
         index = PackedRTree(rectangles)
     }
 

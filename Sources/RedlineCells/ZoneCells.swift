@@ -54,12 +54,6 @@ package struct ZoneCells: Hashable, Sendable {
         }
     }
 
-    /// Takes in a cell that was cut before, with its edges counted from ``origin``.
-    package mutating func append(_ rectangle: Envelope, edges: [CellEdge]) {
-        self.edges += edges
-        close(rectangle)
-    }
-
     /// Ends the cell whose edges were appended last.
     mutating func close(_ rectangle: Envelope) {
         rectangles.append(rectangle)

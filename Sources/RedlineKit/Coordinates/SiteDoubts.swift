@@ -24,7 +24,9 @@ struct SiteDoubts {
         let outside = found.indices.filter { index in
             found[index].findings.contains { $0.relation == .notAssessable && $0.reason == .outsideExtent }
         }
-        let odd = Set(outside + sites.indices.filter { liesElsewhere(sites[$0], regions) }).sorted()
+        let counties = Self.places(of: regions)
+        let elsewhere = sites.indices.filter { liesElsewhere(sites[$0], regions, counties) }
+        let odd = Set(outside + elsewhere).sorted()
         guard !odd.isEmpty else { return [] }
         let known = await places()
         var remarks: [Remark] = []
@@ -36,13 +38,8 @@ struct SiteDoubts {
     }
 
     /// Whether a site names a county whose ground, as far as it was loaded, does not hold its first place.
-    private func liesElsewhere(_ site: Site, _ regions: LoadedLayer?) -> Bool {
+    private func liesElsewhere(_ site: Site, _ regions: LoadedLayer?, _ known: KnownPlaces) -> Bool {
         guard let regions, !site.claims.isEmpty, site.problem == nil else { return false }
-        var known = KnownPlaces()
-        known.regions = regions.zones.map {
-            KnownPlaces.Region(
-                code: $0.code, name: $0.name, polygons: $0.ground.polygons, envelope: $0.ground.envelope)
-        }
         guard let region = site.claims.lazy.compactMap({ known.region(claimedBy: $0) }).first else {
             // A county far from the site was not loaded, and one that the catalog lacks says nothing.
             return site.claims.contains { claim in
@@ -50,6 +47,15 @@ struct SiteDoubts {
             }
         }
         return !Self.vertices(of: site).allSatisfy { KnownPlaces.covers(region.polygons, $0) }
+    }
+
+    private static func places(of regions: LoadedLayer?) -> KnownPlaces {
+        var known = KnownPlaces()
+        known.regions = (regions?.zones ?? []).map {
+            KnownPlaces.Region(
+                code: $0.code, name: $0.name, polygons: $0.ground.polygons, envelope: $0.ground.envelope)
+        }
+        return known
     }
 
     // MARK: - One site

@@ -3,22 +3,25 @@ import Foundation
 
 /// Writes numbers and texts one after the other, least significant byte first.
 struct PackedWriter {
-    private(set) var data = Data()
+    private var bytes: [UInt8] = []
 
-    mutating func write(_ value: Int32) { append(UInt64(UInt32(bitPattern: value)), bytes: 4) }
+    /// All that was written.
+    var data: Data { Data(bytes) }
 
-    mutating func write(_ value: UInt64) { append(value, bytes: 8) }
+    mutating func write(_ value: Int32) { append(UInt32(bitPattern: value).littleEndian) }
 
-    mutating func write(_ value: Double) { append(value.bitPattern, bytes: 8) }
+    mutating func write(_ value: UInt64) { append(value.littleEndian) }
+
+    mutating func write(_ value: Double) { append(value.bitPattern.littleEndian) }
 
     /// Writes a text; nil is told from an empty one.
     mutating func write(_ text: String?) {
         write(Int32(text.map(\.utf8.count) ?? -1))
-        if let text { data.append(contentsOf: text.utf8) }
+        if let text { bytes.append(contentsOf: text.utf8) }
     }
 
-    private mutating func append(_ value: UInt64, bytes: Int) {
-        for place in 0..<bytes { data.append(UInt8(truncatingIfNeeded: value >> (8 * place))) }
+    private mutating func append(_ value: some FixedWidthInteger) {
+        unsafe withUnsafeBytes(of: value) { unsafe bytes.append(contentsOf: $0) }
     }
 }
 
@@ -27,46 +30,45 @@ struct PackedReader {
     /// The bytes end too early, or are not what they should be.
     struct Damaged: Error {}
 
-    private let data: Data
-    private var offset: Int
+    private let bytes: [UInt8]
+    private var offset = 0
 
-    init(_ data: Data) {
-        self.data = data
-        offset = data.startIndex
-    }
+    init(_ data: Data) { bytes = [UInt8](data) }
 
     /// Whether everything has been read.
-    var isAtEnd: Bool { offset == data.endIndex }
+    var isAtEnd: Bool { offset == bytes.count }
 
-    mutating func int32() throws -> Int32 { Int32(bitPattern: UInt32(truncatingIfNeeded: try next(4))) }
+    mutating func int32() throws -> Int32 { Int32(bitPattern: UInt32(littleEndian: try next())) }
 
-    mutating func uint64() throws -> UInt64 { try next(8) }
+    mutating func uint64() throws -> UInt64 { UInt64(littleEndian: try next()) }
 
-    mutating func double() throws -> Double { Double(bitPattern: try next(8)) }
+    @inline(__always)
+    mutating func double() throws -> Double { Double(bitPattern: UInt64(littleEndian: try next())) }
 
     /// A number of things that take at least `size` bytes each, so that a wrong one asks for no memory.
     mutating func count(ofSize size: Int) throws -> Int {
         let count = Int(try int32())
-        guard count >= 0, count <= (data.endIndex - offset) / size else { throw Damaged() }
+        guard count >= 0, count <= (bytes.count - offset) / size else { throw Damaged() }
         return count
     }
 
     mutating func text() throws -> String? {
         let length = Int(try int32())
         if length == -1 { return nil }
-        guard length >= 0, length <= data.endIndex - offset,
-            let text = String(validating: data[offset..<(offset + length)], as: UTF8.self)
+        guard length >= 0, length <= bytes.count - offset,
+            let text = String(validating: bytes[offset..<(offset + length)], as: UTF8.self)
         else { throw Damaged() }
         offset += length
         return text
     }
 
-    private mutating func next(_ bytes: Int) throws -> UInt64 {
-        guard bytes <= data.endIndex - offset else { throw Damaged() }
-        var value: UInt64 = 0
-        for place in 0..<bytes { value |= UInt64(data[offset + place]) << (8 * UInt64(place)) }
-        offset += bytes
-        return value
+    @inline(__always)
+    private mutating func next<Value: FixedWidthInteger & BitwiseCopyable>() throws -> Value {
+        let size = MemoryLayout<Value>.size
+        guard size <= bytes.count - offset else { throw Damaged() }
+        defer { offset += size }
+        // In bounds, and any bits make a number; a tenth of the time that byte by byte takes.
+        return unsafe bytes.span.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: Value.self)
     }
 }
 

@@ -131,19 +131,17 @@ extension PreparedCatalog {
             guard Checksum.of(data[index]) == directory.chunks[chunks[index]].checksum else {
                 throw PackedReader.Damaged()
             }
-            var cells: [(zone: Int, rectangle: Envelope, edges: [CellEdge])] = []
-            try CellChunk.forEachCell(in: data[index]) { zone, rectangle, edges in
+            var block = try CellChunk.cells(in: data[index])
+            for cell in block.owners.indices {
+                let zone = Int(block.owners[cell])
                 guard place.indices.contains(zone) else { throw PackedReader.Damaged() }
-                if place[zone] >= 0 { cells.append((Int(place[zone]), rectangle, edges)) }
+                block.owners[cell] = place[zone]
             }
-            return cells
+            return block
         }
-        var zones = Array(repeating: ZoneCells(rule: .evenOdd), count: count)
-        for (zone, place) in place.enumerated() where place >= 0 {
-            zones[Int(place)].origin = directory.zones[zone].origin
-        }
-        for cell in read.joined() { zones[cell.zone].append(cell.rectangle, edges: cell.edges) }
-        return CellLayer(zones)
+        var origins = Array(repeating: Position(x: 0, y: 0), count: count)
+        for (zone, place) in place.enumerated() where place >= 0 { origins[Int(place)] = directory.zones[zone].origin }
+        return CellLayer(read, origins: origins)
     }
 
     /// The row of a chunk.

@@ -120,27 +120,29 @@ enum CellChunk {
         return writer.data
     }
 
-    /// Calls `body` with each cell of a chunk: its zone, its rectangle, its edges.
+    /// Reads the cells of a chunk.
     ///
     /// - Throws: ``PackedReader/Damaged``.
-    static func forEachCell(in data: Data, _ body: (Int, Envelope, [CellEdge]) throws -> Void) throws {
+    static func cells(in data: Data) throws -> CellBlock {
         var reader = PackedReader(data)
+        var block = CellBlock()
+        block.edges.reserveCapacity(data.count / 32)
         for _ in 0..<(try reader.count(ofSize: 40)) {
-            let zone = Int(try reader.int32())
-            let rectangle = Envelope(
-                minX: try reader.double(), minY: try reader.double(), maxX: try reader.double(),
-                maxY: try reader.double())
-            var edges: [CellEdge] = []
+            block.owners.append(try reader.int32())
+            block.rectangles.append(
+                Envelope(
+                    minX: try reader.double(), minY: try reader.double(), maxX: try reader.double(),
+                    maxY: try reader.double()))
             let count = try reader.count(ofSize: 32)
-            edges.reserveCapacity(count)
             for _ in 0..<count {
-                edges.append(
+                block.edges.append(
                     CellEdge(
                         startX: try reader.double(), startY: try reader.double(), endX: try reader.double(),
                         endY: try reader.double()))
             }
-            try body(zone, rectangle, edges)
+            block.edgeCounts.append(Int32(count))
         }
         guard reader.isAtEnd else { throw PackedReader.Damaged() }
+        return block
     }
 }
