@@ -2,19 +2,20 @@ import Synchronization
 
 /// Returns `body` of each index, in order, worked out by up to `threads` tasks that each own a worker.
 ///
-/// The result does not depend on the number of tasks. Where several indices fail, the error of the lowest one is
-/// thrown, whichever came first.
+/// The result does not depend on the number of tasks. Where several indices fail, the error of the one that comes first
+/// in order is thrown, whichever failed first.
 ///
 /// - Parameters:
 ///   - count: The indices run from 0 to here.
 ///   - threads: How many tasks run at most.
 ///   - chunk: How many indices a task takes at once.
+///   - order: In which order the indices are worked through: every one once. Ascending by default.
 ///   - worker: Makes what one task needs and may not share, such as a GEOS context.
 ///   - body: Gets the worker of its task and an index.
 /// - Returns: The outputs, by index.
 /// - Throws: What `worker` or `body` throws; `CancellationError`.
 func concurrentMap<Worker, Output: Sendable>(
-    count: Int, threads: Int, chunk: Int = 64, worker: @escaping @Sendable () throws -> Worker,
+    count: Int, threads: Int, chunk: Int = 64, order: [Int]? = nil, worker: @escaping @Sendable () throws -> Worker,
     _ body: @escaping @Sendable (Worker, Int) throws -> Output
 ) async throws -> [Output] {
     guard count > 0 else { return [] }
@@ -31,7 +32,7 @@ func concurrentMap<Worker, Output: Sendable>(
                     chunk.reserveCapacity(range.count)
                     for index in range {
                         do {
-                            chunk.append(try body(worker, index))
+                            chunk.append(try body(worker, order?[index] ?? index))
                         } catch {
                             output.failure = (index, error)
                             queue.stop()
@@ -51,7 +52,13 @@ func concurrentMap<Worker, Output: Sendable>(
         }
         if let failure { throw failure.error }
         chunks.sort { $0.start < $1.start }
-        return chunks.flatMap(\.outputs)
+        var outputs: [Output] = []
+        outputs.reserveCapacity(count)
+        for chunk in chunks { outputs += chunk.outputs }
+        guard let order else { return outputs }
+        var places = Array(repeating: 0, count: count)
+        for (place, index) in order.enumerated() { places[index] = place }
+        return places.map { outputs[$0] }
     }
 }
 

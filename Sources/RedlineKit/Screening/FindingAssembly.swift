@@ -10,19 +10,22 @@ final class FindingAssembly: Sendable {
     let compared: [String: ComparedLayer]
     /// The rules and what is known of the sites; nil where the catalog names no packs.
     let rules: RuleRun?
+    /// The sites, neighbours after each other.
+    let order: [Int]
 
     init(
         catalog: Catalog, options: ScreeningOptions, sites: [MeasuredSite], screened: [String],
-        compared: [String: ComparedLayer], rules: RuleRun?
+        compared: [String: ComparedLayer], rules: RuleRun?, order: [Int]
     ) {
         (self.catalog, self.options, self.sites) = (catalog, options, sites)
         (self.screened, self.compared, self.rules) = (screened, compared, rules)
+        self.order = order
     }
 
     /// Every site with its findings, in the order of the input.
     func screenedSites() async throws -> [ScreenedSite] {
         let identifiers = try await identifiers()
-        return try await concurrentMap(count: sites.count, threads: options.threads) { [options, rules] in
+        return try await concurrentMap(count: sites.count, threads: options.threads, order: order) { [options, rules] in
             try AssemblyWorker(options, rules: rules.map(RuleWorker.init))
         } _: { worker, place in
             try SiteAssembly(assembly: self, identifiers: identifiers, place: place, worker: worker).screenedSite()

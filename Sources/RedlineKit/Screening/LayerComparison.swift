@@ -7,6 +7,15 @@ struct LayerComparison {
     /// Over the rectangles of the sites; skipped ones are empty.
     let index: PackedRTree
     let options: ScreeningOptions
+    /// The sites along a curve, neighbours after each other: what one has asked of a layer, the next finds at hand.
+    let order: [Int]
+
+    init(sites: [MeasuredSite], options: ScreeningOptions) {
+        (self.sites, self.options) = (sites, options)
+        let envelopes = sites.map { $0.site.problem == nil ? $0.site.ground.envelope : .empty }
+        index = PackedRTree(envelopes)
+        order = PackedRTree.hilbertOrder(envelopes).map(Int.init)
+    }
 
     /// The meetings of each site with the zones of `layer`, in the order of the zones.
     ///
@@ -21,7 +30,8 @@ struct LayerComparison {
     ) async throws -> ComparedLayer {
         let tolerance = Self.tolerance(of: layer.layer, options)
         let indexed = try await IndexedLayer(layer, options: options)
-        let outcomes = try await concurrentMap(count: sites.count, threads: options.threads) { [sites, options] in
+        let outcomes = try await concurrentMap(count: sites.count, threads: options.threads, order: order) {
+            [sites, options] in
             try SiteComparison(
                 sites: sites, layer: indexed, tolerance: tolerance, nearDistance: nearDistance, options: options)
         } _: { comparison, place in

@@ -52,8 +52,7 @@ struct Screening {
         } _: { meter, place in
             try MeasuredSite(sites[place], meter: meter)
         }
-        let index = PackedRTree(sites.map { $0.problem == nil ? $0.ground.envelope : .empty })
-        let comparison = LayerComparison(sites: measured, index: index, options: options)
+        let comparison = LayerComparison(sites: measured, options: options)
         var remarks = read.remarks
         let rules = book.map { RuleRun($0, sites: measured, remarks: &remarks) }
         let reaches = reaches(of: screened, rules)
@@ -72,7 +71,7 @@ struct Screening {
         progress?(ScreeningProgress(phase: .findings))
         let assembly = FindingAssembly(
             catalog: catalog, options: options, sites: measured, screened: screened.map(\.id), compared: compared,
-            rules: rules?.located(in: regions(of: measured, compared)))
+            rules: rules?.located(in: regions(of: measured, compared)), order: comparison.order)
         let found = try await cleared(try await assembly.screenedSites(), measured, screened, compared)
         remarks += await SiteDoubts(
             sites: sites, found: found, input: input, places: siteReader(input, attributes).places
