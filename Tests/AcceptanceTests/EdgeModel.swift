@@ -60,10 +60,8 @@ struct EdgeModel {
 
     /// The same bound for edges in metres of EPSG:3035 that are kept within `tolerance`: an edge whose sagitta is larger is
     /// split, and then no part of it lies further off.
-    ///
-    /// - Parameters:
-    ///   - latitude: The highest latitude, which has the largest curvature.
-    ///   - radius: The largest distance from the centre of the projection.
+    /// `latitude` is the highest one, which has the largest curvature, and `radius` the largest distance from the centre of
+    /// the projection.
     static func bound(_ polygons: [Polygon], latitude: Double, radius: Double, tolerance: Double) -> Double {
         // sin α (1 + cos² α) is at most 4/3 · √(2/3) = 1.0887; the ellipsoid adds less than 2 %.
         let curvature =

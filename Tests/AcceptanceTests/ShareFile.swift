@@ -41,7 +41,8 @@ struct ShareFile: Decodable {
     struct Times: Decodable {
         var region_code: String?
         var layer: String
-        var exactly_m2: [Double]
+        var zones: Int
+        var area_m2: Double
     }
 
     var redline: Run

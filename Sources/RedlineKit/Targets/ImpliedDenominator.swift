@@ -9,12 +9,11 @@ public struct ImpliedDenominator: Hashable, Sendable {
     /// By how much of itself the printed area may be off.
     private let slack: Double
 
-    /// What an area and its share imply.
+    /// What an area and its share imply; nil where one of them is no plain number above zero in such a unit.
     ///
     /// - Parameters:
     ///   - area: The area, as printed.
     ///   - share: The share, in per cent, as printed; its rounding makes the interval.
-    /// - Returns: Nil where one of them is no plain number above zero in such a unit.
     public init?(area: PlanFigure, share: PlanFigure) {
         guard area.kind == .number, share.kind == .number, area.comparator == nil, share.comparator == nil,
             let squareMeters = area.unit.flatMap({ _ in area.value(in: .area(.squareMeter, times: 1)) }),

@@ -146,10 +146,10 @@ extension ShareReport {
     /// The members beside the rows: `closure`, and what regions share, where layers do not cover them.
     var members: [(key: String, json: String)] {
         var members = [("closure", array(table.closures) { $0.closure($1, byClass: table.options.byClass) })]
-        let overlapping = table.rows.filter { row in row.exactly.dropFirst().contains { $0.squareMeters > 0 } }
-        if !overlapping.isEmpty {
-            members.append(("covered_times", array(overlapping, coveredTimes)))
+        let depths = table.rows.flatMap { row in
+            row.exactly.count < 2 ? [] : row.exactly.enumerated().map { (row, $0.offset + 1, $0.element) }
         }
+        if !depths.isEmpty { members.append(("covered_times", array(depths, coveredTimes))) }
         members.append(("regions_overlap_m2", String(table.sharedByRegions.squareMeters)))
         if !table.uncovered.isEmpty {
             members.append(
@@ -183,21 +183,21 @@ extension ShareReport {
         return members
     }
 
-    /// The ground of a row by the number of zones that it lies in.
-    private func coveredTimes(_ json: inout JSONText, _ row: ShareRow) {
+    /// The ground of a row that lies in so many zones.
+    private func coveredTimes(_ json: inout JSONText, _ depth: (row: ShareRow, zones: Int, area: Area)) {
         json.beginObject()
         json.key("region_code")
-        json.string(row.region.map { table.regions[$0].code } ?? "total")
+        json.string(depth.row.region.map { table.regions[$0].code } ?? "total")
         json.key("layer")
-        json.string(row.group.layerID)
+        json.string(depth.row.group.layerID)
         if table.options.byClass {
             json.key("class")
-            if case .zoneClass(let name, _) = row.group { json.string(name) } else { json.string("*") }
+            if case .zoneClass(let name, _) = depth.row.group { json.string(name) } else { json.string("*") }
         }
-        json.key("exactly_m2")
-        json.beginArray()
-        for area in row.exactly { json.number(area.squareMeters) }
-        json.endArray()
+        json.key("zones")
+        json.integer(depth.zones)
+        json.key("area_m2")
+        json.number(depth.area.squareMeters)
         json.endObject()
     }
 
