@@ -60,6 +60,17 @@ package struct ZoneCells: Hashable, Sendable {
         edgeStarts.append(Int32(edges.count))
     }
 
+    /// The cells whose rectangles meet any of some windows.
+    package func near(_ windows: ArraySlice<Envelope>) -> ZoneCells {
+        var near = ZoneCells(rule: rule)
+        near.origin = origin
+        for (cell, rectangle) in rectangles.enumerated() where windows.contains(where: rectangle.intersects) {
+            near.edges += edges[Int(edgeStarts[cell])..<Int(edgeStarts[cell + 1])]
+            near.close(rectangle)
+        }
+        return near
+    }
+
     /// The number of cells.
     package var count: Int { rectangles.count }
 

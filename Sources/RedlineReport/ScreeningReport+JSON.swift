@@ -68,9 +68,11 @@ extension ScreeningReport {
             }
             if let book = result.rules {
                 json.key("verdict")
-                json.string(SiteVerdict(site, book, settings.language).sentence)
+                json.string(SiteVerdict(site, book, result, settings.language).sentence)
+                if result.options.findsProhibitions { json.prohibition(site.prohibition, result.layers) }
             }
             json.openRules(of: site.findings, withIDs: true, settings.language)
+            json.crossings(of: site.findings)
             json.key("findings")
             json.beginArray()
             for finding in site.findings {
@@ -105,6 +107,7 @@ extension JSONText {
             bool(true)
         }
         openRules(of: [row.finding], withIDs: false, settings.language)
+        crossing(of: row.finding)
         key("properties")
         finding(row, columns)
         key("geometry")
@@ -140,6 +143,30 @@ extension JSONText {
             endObject()
         }
         endArray()
+    }
+
+    /// Writes the nearest zone that would stop a site that no rule stops; null for others and beyond 10 km.
+    fileprivate mutating func prohibition(_ prohibition: NearestProhibition?, _ layers: [ScreenedLayer]) {
+        key("nearest_prohibition")
+        guard let prohibition else { return null() }
+        beginObject()
+        key("layer")
+        string(layers[prohibition.layerIndex].id)
+        key("zone_id")
+        string(prohibition.zone.id)
+        key("zone_code")
+        string(prohibition.zone.code)
+        key("zone_name")
+        string(prohibition.zone.name)
+        key("rules")
+        beginArray()
+        for rule in prohibition.rules { string(rule.id) }
+        endArray()
+        key("distance_m")
+        number(prohibition.distance)
+        key("within_accuracy")
+        bool(prohibition.isWithinAccuracy)
+        endObject()
     }
 
     fileprivate mutating func site(_ site: ScreenedSite, _ faces: [AreaFace]) {

@@ -108,7 +108,7 @@ struct ScreeningText {
             guard count > 0, result.sites.count <= 50 else { return words + why }
             let sites = result.sites.filter { $0.state == state }.map { site in
                 TerminalText.plain(site.id)
-                    + (site.margin.map { pick(zh: "（余量 \(length($0))）", en: " (margin \(length($0)))") } ?? "")
+                    + pick(zh: "（", en: " (") + site.clearance(settings.language) + pick(zh: "）", en: ")")
             }
             return words + why + pick(zh: "：", en: ": ") + sites.joined(separator: pick(zh: "、", en: ", "))
         default: return words

@@ -31,7 +31,10 @@ extension ScreeningText {
             let findings = site.findings.filter { $0.relation == .overlaps }
             guard !findings.isEmpty else { continue }
             try line(siteHeading(site))
-            for finding in findings { try line(table.line(conflictCells(finding))) }
+            for finding in findings {
+                try line(table.line(conflictCells(finding)))
+                if let words = crossingWords(finding) { try line(words) }
+            }
         }
     }
 
@@ -97,6 +100,7 @@ extension ScreeningText {
         for site in result.sites {
             for finding in site.findings where finding.relation == relation {
                 try line(table.line(cells(site, finding)))
+                if let words = crossingWords(finding) { try line(words) }
             }
         }
     }

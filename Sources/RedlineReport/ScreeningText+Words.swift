@@ -136,6 +136,7 @@ extension ScreeningText {
         if let reason = finding.reason, reason != .rulesNotLoaded || result.rules != nil {
             notes.append(Words.reason(reason, settings.language))
         }
+        if let shift = finding.fragile(settings.language) { notes.append(shift) }
         return notes.joined(separator: pick(zh: "；", en: "; "))
     }
 

@@ -24,7 +24,8 @@ struct CompareCommand: AsyncParsableCommand {
             verdict_area is kept where the net area did not fall, verdict_location where no ground was lost; verdict_nature \
             is kept where every matched zone keeps its class, and verdict_function where no score falls, which only a \
             catalog can say (comparison: {class_change: nature, function: {field: SCORE}}). Zones are matched by code, \
-            else by the largest area that they share. json adds the changed zones, where their ground went, and closure. \
+            else by the largest area that they share. Of a catalog with rule packs the rules no-loss and enforce on the layer \
+            are listed, with whether what must not fall did. json adds the changed zones, where their ground went, and closure. \
             GeoJSON and gpkg hold the lost and gained pieces instead, each with its width and zone codes.
 
             Standard output carries text on a terminal, else CSV. Areas are in m² in data formats and in --unit in text.

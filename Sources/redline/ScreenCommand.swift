@@ -82,7 +82,10 @@ struct ScreenCommand: AsyncParsableCommand {
         defer { progress?.finish() }
         let baseline = try screening.baseline.map { try Baseline(contentsOf: $0) }
         let suppressions = try screening.suppressions.map { try Suppressions(contentsOf: $0) }
-        var result = try await screen(siteInput, against: catalog, options: screening.options(measure)) {
+        var options = screening.options(measure)
+        // What is said of each site as a whole; the other formats have findings only.
+        options.findsProhibitions = format == .text || format == .json
+        var result = try await screen(siteInput, against: catalog, options: options) {
             progress?.show($0)
         }
         if let baseline { result.compare(with: baseline) }

@@ -103,6 +103,18 @@ struct RuleCaseTests {
     }
 
     @Test(
+        "D-05: in Chengzhong a coal boiler below 35 t/h is forbidden on any ground",
+        arguments: [("20 t/h", "forbid"), ("35 t/h", nil)] as [(String, String?)])
+    func boilersOfChengzhong(capacity: String, effect: String?) throws {
+        try folder.write("built.geojson", [Shape.box(95.0, 95.1).with(["code": "B", "class": "built-up-city-county"])])
+        try catalog("xining-chengzhong", layers: [WorkFolder.layer("built", family: "urban-area")])
+        try site(["activity": "coal-boiler", "trigger": "new", "boiler-capacity": capacity], 95.3, 95.31)
+        let findings = try folder.screen().findings.filter { $0.ruleIDs.contains("chengzhong-05") }
+        #expect(findings.map(\.relation) == (effect == nil ? [] : ["anywhere"]))
+        #expect(findings.compactMap(\.effect) == (effect.map { [$0] } ?? []))
+    }
+
+    @Test(
         "C-08, D-06: around a school nothing is judged until a distance is set, and an existing plant is free of the rule"
     )
     func schools() throws {
@@ -182,6 +194,9 @@ struct RuleCaseTests {
         let near = try #require(try folder.screen("--distance", "1km").findings.first)
         #expect(near.certainty == certainty && abs((near.margin_m ?? 0) - 5.2) < 0.01)
         let json = try RedlineCommand.run(["screen", "sites.geojson", "-c", "catalog.yaml", "-f", "json"], in: folder)
+        let text = try RedlineCommand.run(
+            ["screen", "sites.geojson", "-c", "catalog.yaml", "-f", "text", "--language", "en"], in: folder)
+        #expect(text.output.contains("Certainty: the accuracy of the layer plus that of the site"))
         #expect(json.output.contains("\"state\":\"clear\"") && json.output.contains("\"certainty\":\"\(certainty)\""))
     }
 
@@ -251,7 +266,74 @@ struct RuleCaseTests {
         ) { first, _ in first }
         #expect(rules["wuwei-29"] == "condition" && rules["gansu-03"] == "forbid-or-restrict")
         #expect(rules["gansu-12"] == "presumption-against")
+        for (language, words) in [("en", "To be settled: eight tests: law;"), ("zh", "须逐项核实：八项：法律法规、")] {
+            let text = try RedlineCommand.run(
+                ["screen", "sites.geojson", "-c", "catalog.yaml", "-f", "text", "--language", language], in: folder)
+            #expect(text.output.contains(words))
+        }
         #expect(file.findings.first { $0.layer == "units" }?.effect == "forbid-or-restrict")
+    }
+
+    @Test("D-10: a village in a water-source zone comes first in both lists; a scenic area is in Wuwei's only")
+    func villages() throws {
+        try folder.write("water.geojson", [Shape.box(95.0, 95.05).with(["code": "W"])])
+        try folder.write("scenic.geojson", [Shape.box(95.05, 95.1).with(["code": "S"])])
+        try catalog(
+            "gansu", "wuwei",
+            layers: [
+                WorkFolder.layer("water", family: "water-source"), WorkFolder.layer("scenic", family: "scenic-area"),
+            ])
+        let village = ["activity": "village-sewage", "trigger": "existing"]
+        try folder.write(
+            "sites.geojson",
+            [
+                Shape.point(95.02, 37.05).with(village.merging(["id": "source"]) { $1 }),
+                Shape.point(95.07, 37.05).with(village.merging(["id": "scenery"]) { $1 }),
+                Shape.point(95.2, 37.05).with(village.merging(["id": "elsewhere"]) { $1 }),
+            ])
+        let file = try folder.screen()
+        func rules(_ site: String) -> [String] {
+            file.of(site).flatMap(\.ruleIDs).filter { ["gansu-53", "wuwei-19"].contains($0) }.sorted()
+        }
+        #expect(rules("source") == ["gansu-53", "wuwei-19"])
+        #expect(rules("scenery") == ["wuwei-19"] && rules("elsewhere").isEmpty)
+        #expect(file.of("source").first { $0.layer == "water" }?.points_inside == 1)
+    }
+
+    @Test("C-16: of findings against an edition shifted by 20 m those with a margin below that change, others do not")
+    func shiftedEdition() throws {
+        let degree = 88_953.0  // Metres for a degree of longitude at 37.05° N.
+        try folder.write("old.geojson", [Shape.box(95.0, 95.1).zone("Z")])
+        try folder.write("new.geojson", [Shape.box(95.0 + 20 / degree, 95.1 + 20 / degree).zone("Z")])
+        _ = try folder.catalog(
+            [
+                WorkFolder.layer(
+                    "redline",
+                    source:
+                        "editions: [{edition: 2018-12-31, source: old.geojson}, {edition: 2023-12-31, source: new.geojson}]",
+                    "accuracy: 5 m")
+            ], top: "extent: {bbox: [90, 30, 100, 40]}")
+        // Into the west of the zone by as many metres, or away from its east: the shift goes east.
+        func into(_ metres: Double) -> Shape { Shape.box(94.99, 95.0 + metres / degree, 37.04, 37.05) }
+        func beside(_ metres: Double) -> Shape {
+            Shape.box(95.1 + metres / degree, 95.11 + metres / degree, 37.04, 37.05)
+        }
+        try folder.write(
+            "sites.geojson",
+            [
+                into(10).site("in-10"), into(30).site("in-30"), beside(10).site("by-10"), beside(30).site("by-30"),
+            ])
+        let old = try folder.screen("--as-of", "2020-01-01", "--distance", "1km")
+        let new = try folder.screen("--distance", "1km")
+        var changed: Set<String> = []
+        for finding in old.findings {
+            let margin = try #require(finding.margin_m)
+            #expect(abs(margin - (finding.site_id.hasSuffix("10") ? 10 : 30)) < 0.1)
+            let after = try #require(new.findings.first { $0.finding_id == finding.finding_id })
+            if after.relation != finding.relation { changed.insert(finding.site_id) }
+            #expect((margin < 20) == (after.relation != finding.relation), "\(finding.site_id)")
+        }
+        #expect(old.findings.count == 4 && changed == ["in-10", "by-10"])
     }
 
     @Test("D-11: after the plans have ended their rules do not fire, and the zones have none")

@@ -157,6 +157,50 @@ struct CompareTests {
         }
     }
 
+    @Test("Rules on what must not fall are listed and held against what became of the layer")
+    func duties() throws {
+        let catalog = "Layers/haixi/catalog.yaml"
+        try Command.withTemporaryFolder { folder in
+            // The same redline without its last zone.
+            let text = try String(
+                contentsOf: Command.repository.appending(path: "Layers/haixi/redline.geojson"), encoding: .utf8)
+            var rows = text.split(separator: "\n", omittingEmptySubsequences: false)
+            let last = try #require(rows.lastIndex { $0.hasPrefix("{\"type\":\"Feature\"") })
+            rows.remove(at: last)
+            rows[last - 1] = rows[last - 1].hasSuffix(",") ? rows[last - 1].dropLast() : rows[last - 1]
+            try rows.joined(separator: "\n").write(
+                to: folder.appending(path: "fewer.geojson"), atomically: true, encoding: .utf8)
+            let rules = Command.repository.appending(path: "Layers/rules").path
+            let own = folder.appending(path: "catalog.yaml")
+            try """
+            schema: 1
+            name: {zh: 新, en: New}
+            rules: [\(rules)/haixi.yaml, \(rules)/gansu.yaml]
+            layers:
+              - {id: redline, family: ecological-redline, source: fewer.geojson, fields: {code: HXDM, class: HXLX}}
+            """.write(to: own, atomically: true, encoding: .utf8)
+            let arguments = [
+                "compare", catalog, own.path, "--layer", "redline", "--regions", "Layers/haixi/counties.geojson",
+            ]
+            let english = try Command.redline(arguments + ["-f", "text"])
+            #expect(english.status == 0, "\(english.errors)")
+            #expect(english.output.contains("What loaded rules demand for this layer (all regions together):"))
+            #expect(english.output.contains("haixi-49  no loss:") && english.output.contains("area-share lost"))
+            #expect(english.output.contains("haixi-48  supervised:"))
+            #expect(
+                try Command.redline(arguments + ["-f", "text", "--language", "zh"]).output.contains("haixi-49  不减少："))
+            let json = try Command.redline(arguments + ["-f", "json"]).output
+            #expect(json.contains("\"rule\":\"haixi-49\",\"effect\":\"no-loss\""))
+            #expect(json.contains("\"verdicts\":{\"function\":\"not-evaluable\",\"area\":\"lost\",\"nature\":"))
+            // Nothing is lost where nothing changed; a file has no packs.
+            let same = try Command.redline([
+                "compare", own.path, own.path, "--regions", "Layers/haixi/counties.geojson", "-f", "text",
+            ])
+            #expect(same.output.contains("area-share kept"))
+            #expect(try !Command.redline(Self.arguments + ["-f", "json"]).output.contains("\"duties\""))
+        }
+    }
+
     @Test("What is missing or unknown is named with the remedy")
     func faults() throws {
         let counties = "Layers/haixi/counties.geojson"

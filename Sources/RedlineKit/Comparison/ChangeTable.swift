@@ -22,6 +22,9 @@ public struct ChangeTable: Sendable {
     public var accuracySource: AccuracySource
     /// What the catalog says of the layer.
     public var rules: ComparisonRules
+    /// What the catalog's rule packs demand of those who keep the layer; nil where the catalog of the new edition names no
+    /// packs.
+    public var duties: [ZoneDuty]?
     /// Attributes that only one edition has, which were not compared.
     public var uncomparedFields: [String]
     /// What was used.

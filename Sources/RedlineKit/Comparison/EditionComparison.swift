@@ -112,6 +112,7 @@ struct EditionComparison {
             rows.append(row(place, byRegion[place], before, after, place, judge))
         }
         rows.append(row(nil, together.inside, before, after, set.regions.count, judge))
+        let duties = try ZoneDuties(new.catalog, asOf: options.asOf)
         var provenance = Provenance(
             verb: "compare", areaMethod: .ellipsoidal, asOf: options.asOf ?? new.catalog?.asOf)
         provenance.catalogName = new.catalog?.name ?? LocalizedText()
@@ -123,8 +124,9 @@ struct EditionComparison {
             flows: flows(shared, zones, pairs, before, after), classes: classes(before, after),
             pieces: try pieces(before, after, set, accuracy.length),
             accuracy: accuracy.length, accuracySource: accuracy.source, rules: rules,
+            duties: rows.last.flatMap { total in duties?.duties(of: new.layer.family, total) },
             uncomparedFields: attributes.uncommon, provenance: provenance,
-            warnings: try await warnings(set, layers, together, before, after))
+            warnings: try await warnings(set, layers, together, before, after) + (duties?.warnings ?? []))
     }
 
     /// What is declared of the layer: by the new catalog, else by the old one.

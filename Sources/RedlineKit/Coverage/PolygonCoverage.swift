@@ -25,14 +25,7 @@ struct PolygonCoverage {
         let ids = try loaded.zones.map { try classID(of: $0, table, loaded) }
         let classes = classes(table.classes(occurring: Set(ids)), definitions)
         let (ranks, oddAmounts) = ranks(loaded.zones, ids, classes)
-        let cells: CellLayer
-        if let prepared = loaded.prepared {
-            cells = prepared.cells
-        } else {
-            cells = try await loader.cells(of: loaded.zones.map(\.ground.polygons))
-        }
-        let own = regions.set.cells
-        let coverages = try await coverages(cells, ranks, groups: classes.count, own)
+        let coverages = try await coverages(of: PatchCells(loaded, loader), ranks, groups: classes.count)
         var result = CoverageResult(
             provenance: Provenance(verb: "coverage", areaMethod: .ellipsoidal, asOf: loader.asOf), options: options,
             title: layer.title, source: .polygons(count: loaded.featureCount), classes: classes,
@@ -106,11 +99,16 @@ struct PolygonCoverage {
         let groups = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1.id, $0) })
         let named = layer.classMap?.precedence ?? []
         let order = named.filter { groups[$0] != nil } + classes.map(\.id).filter { !named.contains($0) }
-        let precedence = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
-        let sorted = zones.indices.sorted { (precedence[ids[$0]] ?? 0, $0) < (precedence[ids[$1]] ?? 0, $1) }
+        var groupOfZone: [Int] = []
+        var zonesOfGroup = Array(repeating: [Int](), count: max(classes.count, 1))
+        for (place, id) in ids.enumerated() {
+            let group = groups[id] ?? 0
+            groupOfZone.append(group)
+            zonesOfGroup[group].append(place)
+        }
         var ranks = Array(repeating: PatchRank(rank: 0, group: 0), count: zones.count)
         var oddAmounts = 0
-        for (rank, place) in sorted.enumerated() {
+        for (rank, place) in order.flatMap({ zonesOfGroup[groups[$0] ?? 0] }).enumerated() {
             var amount = Double.nan
             if let text = zones[place].attributes[Self.coverName] {
                 amount = Double(text) ?? .nan
@@ -119,14 +117,15 @@ struct PolygonCoverage {
                     amount = .nan
                 }
             }
-            ranks[place] = PatchRank(rank: Int32(rank), group: Int32(groups[ids[place]] ?? 0), amount: amount)
+            ranks[place] = PatchRank(rank: Int32(rank), group: Int32(groupOfZone[place]), amount: amount)
         }
         return (ranks, oddAmounts)
     }
 
     private func coverages(
-        _ patches: CellLayer, _ ranks: [PatchRank], groups: Int, _ own: CellLayer
+        of patches: PatchCells, _ ranks: [PatchRank], groups: Int
     ) async throws -> [PatchCoverage] {
+        let own = regions.set.cells
         var pieces: [(region: Int, cells: Range<Int>)] = []
         for region in 0..<own.zoneCount {
             let cells = own.cells(ofZone: region)
@@ -137,7 +136,11 @@ struct PolygonCoverage {
         let found = try await concurrentMap(count: pieces.count, threads: options.threads, chunk: 1) {
             QueryBox()
         } _: { [pieces] box, place in
-            box.query.patchCoverage(of: patches, ranks: ranks, groups: groups, inCells: pieces[place].cells, of: own)
+            let cells = pieces[place].cells
+            let (near, places) = patches.near(own.rectangles[cells])
+            return box.query.patchCoverage(
+                of: near, ranks: places.map { places in places.map { ranks[$0] } } ?? ranks, groups: groups,
+                inCells: cells, of: own)
         }
         var coverages = Array(repeating: PatchCoverage(groups: groups), count: own.zoneCount)
         for (piece, coverage) in zip(pieces, found) { coverages[piece.region].add(coverage) }

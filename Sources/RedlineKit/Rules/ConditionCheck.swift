@@ -3,6 +3,23 @@ extension Condition {
     /// Whether some values of the attributes meet it, each attribute having one.
     var isPossible: Bool { alternatives(negated: false).contains { Self.isPossible($0) } }
 
+    /// How many alternatives the condition has, up to a million million.
+    func alternativeCount(negated: Bool) -> Int {
+        let most = 1_000_000_000_000
+        switch self {
+        case .compare: return 1
+        case .not(let part): return part.alternativeCount(negated: !negated)
+        case .all(let parts), .any(let parts):
+            let isConjunction = if case .all = self { !negated } else { negated }
+            let counts = parts.map { $0.alternativeCount(negated: negated) }
+            guard isConjunction else { return min(most, counts.reduce(0, +)) }
+            return counts.reduce(1) { whole, count in
+                let (product, isTooLarge) = whole.multipliedReportingOverflow(by: count)
+                return isTooLarge ? most : min(most, product)
+            }
+        }
+    }
+
     /// The condition as alternatives of comparisons that all have to hold (disjunctive form).
     private func alternatives(negated: Bool) -> [[Comparison]] {
         switch self {

@@ -14,6 +14,13 @@ struct ConditionParser {
     private let text: [Character]
     private var tokens: [Token] = []
     private var place = 0
+    /// How many parentheses and 'not' are open.
+    private var depth = 0
+
+    /// More are no sentence that a lawyer reads; without a bound a file could exhaust the stack.
+    private static let mostDepth = 50
+    /// Ways in which a condition can be met; each is tried, to find conditions that can never be true.
+    private static let mostAlternatives = 1000
 
     private struct Token {
         var text: String
@@ -30,6 +37,10 @@ struct ConditionParser {
         let condition = try parser.alternatives()
         if let extra = parser.peek {
             throw parser.fault("expected 'and', 'or' or the end, found '\(extra.text)'", extra)
+        }
+        guard condition.alternativeCount(negated: false) <= Self.mostAlternatives else {
+            throw node.fault(
+                "the condition has more than \(Self.mostAlternatives) alternatives; write it as several rules.")
         }
         if !condition.isPossible { throw node.fault("the condition can never be true.") }
         return condition
@@ -97,6 +108,11 @@ struct ConditionParser {
     }
 
     private mutating func part() throws -> Condition {
+        guard depth < Self.mostDepth else {
+            throw fault("more than \(Self.mostDepth) parentheses or 'not' inside one another", peek)
+        }
+        depth += 1
+        defer { depth -= 1 }
         if take("not") { return .not(try part()) }
         if take("(") {
             let inner = try alternatives()

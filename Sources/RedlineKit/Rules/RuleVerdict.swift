@@ -90,6 +90,13 @@ final class RuleWorker {
         return verdict(rules, run.profileOfSite[site]) { _ in situation }
     }
 
+    /// Whether any rule that stops sites may speak of a site in a zone of a family.
+    func mayStop(_ site: Int, in family: String) -> Bool {
+        (book.byFamily[family] ?? []).contains { index in
+            book.rules[index].effect.isProhibition && base(index, run.profileOfSite[site]) != .no
+        }
+    }
+
     /// What the rules on ground outside the zones of a family say of a site.
     ///
     /// - Parameters:

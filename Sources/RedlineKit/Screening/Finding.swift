@@ -91,6 +91,11 @@ public struct Finding: Sendable {
     public var length: Double?
     /// The site's points inside the zone; nil where the site has none.
     public var points: Int?
+    /// The site's lines from one crossing of the zone's boundary to the next; none where no line lies in the zone, or
+    /// where lines run twice along one way.
+    public var sections: [LineSection] = []
+    /// The site's points one by one, where it has several or is more than a point.
+    public var structures: [SiteStructure] = []
     /// The part of the site's area, or of its length for a site of lines, from 0 to 1; nil where it has neither.
     public var siteShare: Double?
     /// The part of the zone's area, from 0 to 1; nil where it has none.
@@ -121,6 +126,9 @@ public enum Certainty: String, Hashable, Sendable {
 }
 
 extension Finding {
+    /// How many times the site's lines go through the zone; nil where ``sections`` do not tell.
+    public var crossings: Int? { sections.isEmpty ? nil : sections.count(where: \.isInside) }
+
     /// The strongest effect of the rules that apply; nil where it was not judged, or where no rule applies.
     public var effect: Effect? { verdict.effect }
 }

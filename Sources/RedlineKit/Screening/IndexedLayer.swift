@@ -1,24 +1,34 @@
 import RedlineCells
 import RedlineGeometry
+import Synchronization
 
 /// The zones of a layer, made ready for any number of sites.
 struct IndexedLayer: Sendable {
     /// One zone; an object, because sites by the hundred thousand ask for it and a value would be copied each time.
     final class Entry: Sendable {
         let measured: MeasuredZone
-        let outline: ZoneOutline
         /// Whether it has polygons and nothing else, so that cells tell all of it.
         let isOnlyPolygons: Bool
 
+        private let knownOutline = Mutex<ZoneOutline?>(nil)
+
         init(_ measured: MeasuredZone) {
-            let zone = measured.zone
             self.measured = measured
-            let ground = zone.ground
-            isOnlyPolygons = ground.lines.isEmpty && ground.points.isEmpty
-            outline =
-                isOnlyPolygons
-                ? ZoneOutline(ground.polygons)
-                : ZoneOutline(polygons: ground.polygons, lines: ground.lines, points: ground.points)
+            isOnlyPolygons = measured.zone.ground.lines.isEmpty && measured.zone.ground.points.isEmpty
+        }
+
+        /// Its edges, indexed when first asked for: a site in the middle of a zone needs cells alone.
+        var outline: ZoneOutline {
+            knownOutline.withLock { known in
+                if let known { return known }
+                let ground = measured.zone.ground
+                let made =
+                    isOnlyPolygons
+                    ? ZoneOutline(ground.polygons)
+                    : ZoneOutline(polygons: ground.polygons, lines: ground.lines, points: ground.points)
+                known = made
+                return made
+            }
         }
     }
 
@@ -63,7 +73,7 @@ struct IndexedLayer: Sendable {
 
     private static func others(_ entries: [Entry]) -> ([Int], PackedRTree) {
         let others = entries.indices.filter { !entries[$0].isOnlyPolygons }
-        return (others, PackedRTree(others.map { entries[$0].outline.envelope }))
+        return (others, PackedRTree(others.map { entries[$0].measured.zone.ground.envelope }))
     }
 
     /// Whether all zones are polygons and nothing else.

@@ -23,19 +23,36 @@ final class NearestZone {
     func distance(
         from site: ZoneOutline, _ scale: LocalScale, in layer: IndexedLayer, within limit: Double
     ) -> Double? {
+        nearest(from: site, scale, in: layer, within: limit) { _ in true }?.distance
+    }
+
+    /// The nearest of the zones that are wanted, and how far it is.
+    ///
+    /// - Parameters:
+    ///   - site: The site's edges; the site meets none of the zones that are wanted.
+    ///   - scale: The site's own.
+    ///   - layer: The zones.
+    ///   - limit: In metres.
+    ///   - isWanted: Whether a zone counts; asked once for each that comes near.
+    /// - Returns: The place of the zone, of two at one distance the first that was found, and the distance in metres; nil
+    ///   where none lies within `limit`.
+    func nearest(
+        from site: ZoneOutline, _ scale: LocalScale, in layer: IndexedLayer, within limit: Double,
+        where isWanted: (Int) -> Bool
+    ) -> (zone: Int, distance: Double)? {
         seen.removeAll(keepingCapacity: true)
-        var best: Double?
+        var best: (zone: Int, distance: Double)?
         var reach = min(Self.firstReach, limit)
         while true {
             // Twice as far as is looked: degrees of longitude differ between the site's middle and its ends.
             let window = scale.expanded(site.envelope, byMeters: 2 * reach)
             layer.cells.index.forEachIndex(intersecting: window) { cell in
-                add(Int(layer.cells.owners[cell]), site, layer, limit, &best)
+                add(Int(layer.cells.owners[cell]), site, layer, limit, isWanted, &best)
             }
             layer.othersIndex.forEachIndex(intersecting: window) { place in
-                add(layer.others[place], site, layer, limit, &best)
+                add(layer.others[place], site, layer, limit, isWanted, &best)
             }
-            if let best, best <= reach { return best }
+            if let best, best.distance <= reach { return best }
             if reach >= limit { return best }
             reach = min(reach * 4, limit)
         }
@@ -46,11 +63,16 @@ final class NearestZone {
         between.distance(from: site, to: outline, within: limit)
     }
 
-    private func add(_ zone: Int, _ site: ZoneOutline, _ layer: IndexedLayer, _ limit: Double, _ best: inout Double?) {
-        guard seen.insert(zone).inserted else { return }
+    private func add(
+        _ zone: Int, _ site: ZoneOutline, _ layer: IndexedLayer, _ limit: Double, _ isWanted: (Int) -> Bool,
+        _ best: inout (zone: Int, distance: Double)?
+    ) {
+        guard seen.insert(zone).inserted, isWanted(zone) else { return }
         let outline = layer.entries[zone].outline
-        if let found = between.distance(from: site, to: outline, within: best ?? limit) {
-            best = min(best ?? .infinity, found)
+        if let found = between.distance(from: site, to: outline, within: best?.distance ?? limit),
+            found < best?.distance ?? .infinity
+        {
+            best = (zone, found)
         }
     }
 }

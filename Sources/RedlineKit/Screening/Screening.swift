@@ -72,7 +72,13 @@ struct Screening {
         let assembly = FindingAssembly(
             catalog: catalog, options: options, sites: measured, screened: screened.map(\.id), compared: compared,
             rules: rules?.located(in: regions(of: measured, compared)), order: comparison.order)
-        let found = try await cleared(try await assembly.screenedSites(), measured, screened, compared)
+        var found = try await cleared(try await assembly.screenedSites(), measured, screened, compared)
+        if options.findsProhibitions, let located = assembly.rules {
+            let layers = screened.enumerated().compactMap { index, layer in compared[layer.id].map { (index, $0) } }
+            found = try await ProhibitionSearch(
+                sites: measured, layers: layers, rules: located, threads: options.threads
+            ).adding(to: found)
+        }
         remarks += await SiteDoubts(
             sites: sites, found: found, input: input, places: siteReader(input, attributes).places
         ).remarks(regions: catalog.regions.flatMap { compared[$0]?.loaded })

@@ -21,6 +21,8 @@ public struct ScreeningOptions: Sendable {
     public var attributes: [RuleSetting] = []
     /// Parameters that rules leave open, besides the catalog's.
     public var settings: [RuleSetting] = []
+    /// Whether the nearest zone that would stop a site is looked for, for sites that no rule stops.
+    public var findsProhibitions = false
     /// How many tasks work at once; the result does not depend on it.
     public var threads = 1
 
@@ -72,6 +74,9 @@ public struct ScreenedSite: Sendable {
     /// Whether a site that meets nothing would do so under a shift as large as the accuracies; nil where a layer declares
     /// none.
     public var certainty: Certainty?
+    /// The nearest zone that would stop it, within 10 km; nil where rules stop it where it stands, or where it was not
+    /// looked for.
+    public var prohibition: NearestProhibition?
     /// Its findings: the strictest effect first; then by layer, in the order of the catalog; then overlaps before what is
     /// not assessable, near and touched; then the largest first.
     public var findings: [Finding]

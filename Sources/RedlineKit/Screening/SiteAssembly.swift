@@ -94,7 +94,7 @@ struct SiteAssembly {
         return try meetings.map { meeting in
             let zone = compared.loaded.zones[meeting.zone]
             let ground = meeting.relation == .overlaps ? meeting.ground(of: site.site) : site.site.ground
-            let finding = Finding(
+            var finding = Finding(
                 id: identifier.identifier(site: site.site.id, zone: meeting.zone), layerIndex: index,
                 zone: ZoneReference(
                     id: zone.id, code: zone.code, name: zone.name, class: zone.class, isRepaired: zone.isRepaired),
@@ -104,6 +104,8 @@ struct SiteAssembly {
                 length: meeting.length, points: meeting.points, siteShare: siteShare(meeting),
                 zoneShare: Self.share(meeting.area?.ellipsoidal, of: meeting.zoneArea), distance: meeting.distance,
                 region: try region(of: ground))
+            finding.sections = sections(meeting, compared)
+            finding.structures = structures(meeting, compared)
             return (finding, meeting.zone)
         }
     }

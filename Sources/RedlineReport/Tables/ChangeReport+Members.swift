@@ -23,7 +23,7 @@ extension ChangeReport {
             ("classes", array(changes.classes) { $0.classChange($1) }),
             ("flows", array(changes.flows) { $0.flow($1) }),
             ("uncompared_attributes", array(changes.uncomparedFields) { $0.string($1) }),
-        ]
+        ] + (changes.duties.map { [("duties", array($0, duty))] } ?? [])
     }
 
     /// Zones that are not what they were: gone, new, or with another attribute.
@@ -80,6 +80,27 @@ extension ChangeReport {
             if let region = row.region { json.string(changes.regions[region].code) }
         }
         json.endArray()
+        json.endObject()
+    }
+
+    /// What a rule demands, and whether it was kept.
+    private func duty(_ json: inout JSONText, _ duty: ZoneDuty) {
+        json.beginObject()
+        for (key, value) in [
+            ("rule", duty.rule.id), ("effect", duty.rule.effect.rawValue), ("wording", duty.rule.wording),
+            ("summary", duty.rule.summary.text(in: settings.language)),
+            ("citation", duty.rule.citation.text(in: settings.language)),
+        ] {
+            json.key(key)
+            json.string(value)
+        }
+        json.key("verdicts")
+        json.beginObject()
+        for dimension in duty.dimensions {
+            json.key(dimension.name)
+            json.string(dimension.verdict.rawValue)
+        }
+        json.endObject()
         json.endObject()
     }
 

@@ -29,8 +29,34 @@ extension ChangeReport {
             prose.notes.append(
                 pick(zh: "规划用语：“\(wording)”。", en: "As the plan words it: \"\(wording)\"."))
         }
+        prose.notes += dutyLines
         return prose
     }
+
+    /// What the loaded rules demand of those who keep the layer.
+    private var dutyLines: [String] {
+        guard let duties = changes.duties, !duties.isEmpty else { return [] }
+        let heading = pick(
+            zh: "已加载规则对该图层的要求（全部统计区合计）：", en: "What loaded rules demand for this layer (all regions together):")
+        return [heading]
+            + duties.map { duty in
+                let summary = TerminalText.plain(duty.rule.summary.text(in: settings.language) ?? "")
+                let wording = duty.rule.wording.map { pick(zh: "，原文“\($0)”", en: ", worded \"\($0)\"") } ?? ""
+                let verdicts = duty.dimensions.map { dimension in
+                    let verdict = Self.verdictWords[dimension.verdict.rawValue]?.text(in: settings.language)
+                    let name = pick(zh: Self.dimensions[dimension.name] ?? dimension.name, en: dimension.name)
+                    return name + pick(zh: "", en: " ") + (verdict ?? dimension.verdict.rawValue)
+                }.joined(separator: pick(zh: "，", en: ", "))
+                return "  \(duty.rule.id)  " + Words.effect(duty.rule.effect, settings.language)
+                    + pick(zh: "：", en: ": ") + summary + wording
+                    + (verdicts.isEmpty ? "" : pick(zh: "：", en: ": ") + verdicts)
+            }
+    }
+
+    /// What must not fall, in Chinese.
+    private static let dimensions = [
+        "area": "面积", "area-share": "面积占比", "location": "位置", "nature": "性质", "function": "功能", "count": "数量",
+    ]
 
     private func edition(_ place: Int) -> String {
         let layer = changes.provenance.layers[place]
