@@ -67,7 +67,9 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "TestSupport", dependencies: ["RedlineGeometry"], path: "Tests/TestSupport", swiftSettings: settings),
-        .testTarget(name: "AcceptanceTests", dependencies: ["redline", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "AcceptanceTests", dependencies: ["LayerIO", "redline", "RedlineGeometry", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(
             name: "RedlineGeometryTests", dependencies: ["RedlineGeometry", "TestSupport"], swiftSettings: settings),
         .testTarget(

@@ -9,9 +9,10 @@ struct CompareCommand: AsyncParsableCommand {
         commandName: "compare",
         abstract: "Say what two editions of a layer lost and gained, region by region.",
         discussion: """
-            OLD and NEW are files of any format that is read, or catalogs: of a catalog, --layer names the layer; without \
-            it the only layer of zones is taken, else the only ecological redline. --regions is a file, or the id of a \
-            layer in the catalog NEW. Fields are called code, name and class, or by their usual names.
+            OLD and NEW are files of any format that is read, or catalogs, in YAML or prepared: of a catalog, --layer names \
+            the layer; without it the only layer of zones is taken, else the only ecological redline. One catalog with \
+            several editions of the layer may stand for both, with --old-as-of for the older one. --regions is a file, or \
+            the id of a layer in the catalog NEW. Fields are called code, name and class, or by their usual names.
 
             RESULT
             For each region: the area of the zones in both editions, what was lost, gained and stayed, net, the number of \
@@ -38,6 +39,7 @@ struct CompareCommand: AsyncParsableCommand {
               redline compare redline-2018.gpkg redline-2023.gpkg --regions counties.shp
               redline compare old.shp new.shp --regions counties.shp --id-field HXDM -o changes.geojson
               redline compare 2018/catalog.yaml 2023/catalog.yaml --layer redline --regions counties -f json
+              redline compare all.gpkg all.gpkg --old-as-of 2018-12-31 --regions counties
             """)
 
     @Argument(help: ArgumentHelp("The old edition.", valueName: "old"))
@@ -69,6 +71,15 @@ struct CompareCommand: AsyncParsableCommand {
     var asOf: CalendarDate?
 
     @Option(
+        help: ArgumentHelp(
+            "The day whose edition OLD is, where it differs from --as-of.", valueName: "yyyy-mm-dd"),
+        transform: Reading.day)
+    var oldAsOf: CalendarDate?
+
+    @Option(help: "What to do where a source changed after a catalog was prepared: refuse it, or ignore that.")
+    var stale = StaleSources.refuse
+
+    @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
             "How many tasks work at once. Default: all cores; the result does not depend on it.", valueName: "n"))
@@ -91,8 +102,10 @@ struct CompareCommand: AsyncParsableCommand {
         options.asOf = asOf
         options.hasPieces = format == .geojson || format == .gpkg
         options.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+        var before = edition(old)
+        before.asOf = oldAsOf
         let changes = try await compareEditions(
-            from: edition(old), to: edition(new), regions: EditionInput(path: regions), options: options)
+            from: before, to: edition(new), regions: EditionInput(path: regions), options: options)
         let report = ChangeReport(changes, settings: output.settings(language: messages.chosenLanguage))
         let table = options.hasPieces ? report.pieces : report.regions
         try table.write(as: format, to: destination)
@@ -107,13 +120,16 @@ struct CompareCommand: AsyncParsableCommand {
         edition.filter = input.sqlWhere
         edition.codeField = idField
         edition.classField = classField
+        edition.ignoresStale = stale == .ignore
         return edition
     }
 }
 
 /// How to read both editions.
 struct EditionOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The layer: its id in a catalog, its name inside a container.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "The layer: its id in a catalog; for two files, its name inside a container.", valueName: "name"))
     var layer: String?
 
     @Option(help: ArgumentHelp("The text encoding, where the files do not say or are wrong.", valueName: "name"))

@@ -13,14 +13,23 @@ struct ShareCaseTests {
         let folder = try WorkFolder()
         let region = [named(.box(95.0, 95.2), "R")]
         var zones = [named(.box(95.0, 95.1), "A"), named(.box(95.05, 95.15), "B")]
-        let two = try #require(try folder.share(zones: zones, regions: region).row("R"))
+        let first = try folder.share(zones: zones, regions: region)
+        let two = try #require(first.row("R"))
         #expect(agrees(two.region_area_m2, 197_438_312.579))
         #expect(agrees(two.zone_area_m2, 148_078_734.434))
         #expect(abs((two.share ?? 0) - 0.75) < 1e-12)
         #expect(agrees(two.gross_area_m2, 197_438_312.579) && agrees(two.double_counted_m2, 49_359_578.145))
         #expect(two.zones == 2)
+        func times(_ file: ShareFile, _ expected: [Double]) -> Bool {
+            let found = file.covered_times?.filter { $0.region_code == "R" } ?? []
+            return found.map(\.zones) == Array(1...expected.count)
+                && zip(found, expected).allSatisfy { agrees($0.area_m2, $1) }
+        }
+        #expect(times(first, [98_719_156.289, 49_359_578.145]))
         zones.append(named(.box(95.05, 95.10), "C"))
-        let three = try #require(try folder.share(zones: zones, regions: region).row("R"))
+        let second = try folder.share(zones: zones, regions: region)
+        #expect(times(second, [98_719_156.289, 0, 49_359_578.145]))
+        let three = try #require(second.row("R"))
         #expect(agrees(three.zone_area_m2, 148_078_734.434) && agrees(three.gross_area_m2, 246_797_890.723))
         #expect(agrees(three.double_counted_m2, 98_719_156.289) && three.zones == 3)
     }

@@ -38,8 +38,16 @@ struct ShareFile: Decodable {
         var warnings: [String]
     }
 
+    struct Times: Decodable {
+        var region_code: String?
+        var layer: String
+        var zones: Int
+        var area_m2: Double
+    }
+
     var redline: Run
     var closure: [Closure]
+    var covered_times: [Times]?
     var regions_overlap_m2: Double
     var not_covered: [Uncovered]?
     var rows: [Row]

@@ -87,6 +87,76 @@ struct CompareTests {
         #expect(redline.output.contains("\"width_m\":5.0"))
     }
 
+    @Test("Prepared catalogs give what the YAML ones give, to the byte")
+    func prepared() throws {
+        try Command.withTemporaryFolder { folder in
+            let yaml = "Layers/haixi/catalog.yaml"
+            let ready = folder.appending(path: "haixi.gpkg").path
+            #expect(try Command.redline(["prepare", "-c", yaml, "-o", ready]).status == 0)
+            let old = Self.editions[0]
+            let pairs = [
+                ([old, yaml], [old, ready]), ([yaml, old], [ready, old]), ([yaml, yaml], [ready, ready]),
+                ([yaml, yaml], [yaml, ready]),
+            ]
+            for (plain, prepared) in pairs {
+                for format in ["json", "geojson"] {
+                    // A file that is the new edition brings no catalog with regions.
+                    let regions = plain[1] == old ? "Layers/haixi/counties.geojson" : "counties"
+                    let more = ["--layer", "protected", "--regions", regions, "-f", format]
+                    let expected = try Command.redline(["compare"] + plain + more)
+                    let found = try Command.redline(["compare"] + prepared + more)
+                    #expect(expected.status == 0 && expected.output.count > 500)
+                    #expect(found.output == expected.output && found.errors == expected.errors)
+                }
+            }
+            let end = ["--layer", "protected", "--regions", "counties"]
+            expectFailure(
+                try Command.redline(["compare", ready, ready, "--sql-where", "BHDLX = 'x'"] + end),
+                names: ["haixi.gpkg", "was prepared without the condition", "YAML"])
+            expectFailure(
+                try Command.redline(["compare", ready, ready, "--layer", "land-cover", "--regions", "counties"]),
+                names: ["no fields of land cover", "YAML"])
+            #expect(try Command.redline(["compare", ready, ready, "--id-field", "BHDBM"] + end).status == 0)
+        }
+    }
+
+    @Test("Two editions of one layer of a catalog, in YAML and prepared")
+    func twoEditions() throws {
+        try Command.withTemporaryFolder { folder in
+            for name in ["protected", "protected-2018", "counties"] {
+                try FileManager.default.copyItem(
+                    at: Command.repository.appending(path: "Layers/haixi/\(name).geojson"),
+                    to: folder.appending(path: "\(name).geojson"))
+            }
+            let yaml = folder.appending(path: "catalog.yaml")
+            try Data(
+                """
+                schema: 1
+                layers:
+                  - {id: counties, family: region, source: counties.geojson}
+                  - id: protected
+                    family: protected-area
+                    editions:
+                      - {edition: 2018-12-31, source: protected-2018.geojson}
+                      - {edition: 2023-12-31, source: protected.geojson}
+                """.utf8
+            ).write(to: yaml)
+            let ready = folder.appending(path: "catalog.gpkg").path
+            #expect(try Command.redline(["prepare", "-c", yaml.path, "-o", ready]).status == 0)
+            let files = try Command.redline(Self.arguments + ["-f", "csv"])
+            for catalog in [yaml.path, ready] {
+                let end = ["--regions", "counties", "-f", "csv"]
+                let found = try Command.redline(["compare", catalog, catalog, "--old-as-of", "2020-01-01"] + end)
+                #expect(found.status == 0 && found.output == files.output)
+                let same = try Command.redline(["compare", catalog, catalog, "--as-of", "2020-01-01"] + end)
+                #expect(same.output.split(separator: "\n").last?.contains(",0.0,0.0,") == true)
+                expectFailure(
+                    try Command.redline(["compare", catalog, catalog, "--old-as-of", "2010-01-01"] + end),
+                    names: ["protected", "no edition in force on 2010-01-01"])
+            }
+        }
+    }
+
     @Test("Rules on what must not fall are listed and held against what became of the layer")
     func duties() throws {
         let catalog = "Layers/haixi/catalog.yaml"

@@ -134,6 +134,28 @@ struct ShareLawTests {
         #expect(rows[0].last?.zoneArea.ellipsoidal.squareMeters ?? 0 < table.closures[0].sum.squareMeters)
     }
 
+    @Test("B-13: whatever overlaps, no share exceeds 1, and what covers a region has all of it", arguments: 0..<3)
+    func neverAboveOne(seed: UInt64) async throws {
+        var generator = SeededGenerator(seed: seed + 30)
+        let layers = try Layers()
+        let small = (0..<12).map { _ in
+            let (x, y) = (
+                Double.random(in: 99.8...100.2, using: &generator), Double.random(in: 35.8...36.2, using: &generator)
+            )
+            return [rectangle(x, y, x + .random(in: 1e-6...0.1, using: &generator), y + 0.01)]
+        }
+        try layers.add("blobs", (0..<20).map { _ in [blob(&generator)] })
+        try layers.add("cover", [[rectangle(99, 35, 101, 37)], [rectangle(99.5, 35.5, 100.5, 36.5)]])
+        try layers.add("counties", small, family: "region")
+        let table = try await layers.shares(["blobs", "cover"], "counties")
+        #expect(table.rows.count == 3 * 13)
+        for row in table.rows {
+            let share = try #require(row.share)
+            #expect((0...1).contains(share))
+            if row.group != .layer("blobs") { #expect(share == 1) }
+        }
+    }
+
     @Test("Layers without ground give zeros and no crash")
     func empty() async throws {
         let layers = try Layers()

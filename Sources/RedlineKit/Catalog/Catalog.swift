@@ -83,6 +83,8 @@ public struct CatalogLayer: Sendable {
 
     /// The prepared catalog that holds its zones; nil where they come from its source.
     var prepared: PreparedCatalog?
+    /// What the prepared catalog calls it, where ``id`` is another name; nil where it is the same.
+    var preparedID: String?
 
     /// Whether sites are not screened against it.
     public var isBackdrop: Bool { family == "region" || family == "land-cover" }

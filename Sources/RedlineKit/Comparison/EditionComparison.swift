@@ -21,7 +21,14 @@ public func compareEditions(
     from old: EditionInput, to new: EditionInput, regions: EditionInput,
     options: ComparisonOptions = ComparisonOptions()
 ) async throws -> ChangeTable {
-    try await EditionComparison(
+    var (old, new) = (old, new)
+    // Beside a catalog, the name of a layer is the catalog's.
+    switch (ChosenEdition.isCatalog(old.path), ChosenEdition.isCatalog(new.path)) {
+    case (true, false): new.layer = nil
+    case (false, true): old.layer = nil
+    default: break
+    }
+    return try await EditionComparison(
         old: ChosenEdition(old, id: "old", asOf: options.asOf), new: ChosenEdition(new, id: "new", asOf: options.asOf),
         regions: regions, options: options
     ).run()
@@ -40,15 +47,21 @@ struct EditionComparison {
         attributes = ChosenEdition.shareAttributes(&old, &new)
         self.old = old
         self.new = new
-        self.regions = try Self.regionLayer(regions, new)
+        self.regions = try Self.regionLayer(regions, new, asOf: options.asOf)
         self.options = options
     }
 
     /// A file, or a layer of the new edition's catalog.
-    private static func regionLayer(_ input: EditionInput, _ new: ChosenEdition) throws -> CatalogLayer {
+    private static func regionLayer(
+        _ input: EditionInput, _ new: ChosenEdition, asOf: CalendarDate?
+    ) throws -> CatalogLayer {
         var layer: CatalogLayer
-        if let own = new.catalog?.layer(input.path), !FileManager.default.fileExists(atPath: input.path) {
+        if let catalog = new.catalog, let own = catalog.layer(input.path),
+            !FileManager.default.fileExists(atPath: input.path)
+        {
             layer = own
+            if layer.prepared != nil { layer.preparedID = layer.id }
+            _ = try layer.choose(asOf: asOf ?? catalog.asOf, file: catalog.path)
         } else {
             layer = CatalogLayer(file: input.path, id: "regions")
             layer.sourceLayer = input.layer
@@ -69,8 +82,11 @@ struct EditionComparison {
     }
 
     func run() async throws -> ChangeTable {
-        let loader = LayerLoader(asOf: options.asOf ?? new.catalog?.asOf, threads: options.threads)
-        let layers = try await loader.tableLayers([old.layer, new.layer, regions])
+        // Each layer has been left the one edition that counts.
+        let loader = LayerLoader(asOf: nil, threads: options.threads)
+        var layers = try await loader.tableLayers([old.layer, new.layer, regions])
+        try old.complete(&layers[0])
+        try new.complete(&layers[1])
         var set = try await RegionSet(layers[2], loader: loader)
         set.warnOfStubs(
             areas: set.regions.map { EllipsoidalArea().area(of: .multiPolygon($0.ground.polygons)).squareMeters })

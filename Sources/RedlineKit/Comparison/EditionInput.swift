@@ -4,7 +4,7 @@ public import RedlineGeometry
 public struct EditionInput: Hashable, Sendable {
     /// The file or catalog.
     public var path: String
-    /// The layer: its id in a catalog, its name inside a container.
+    /// The layer: its id in a catalog, its name inside a container; for a file beside a catalog it does not count.
     public var layer: String?
     /// The text encoding, where the user knows better than the file.
     public var encoding: String?
@@ -16,6 +16,10 @@ public struct EditionInput: Hashable, Sendable {
     public var codeField: String?
     /// The field of the class.
     public var classField: String?
+    /// Whether a prepared catalog is taken although a source has changed since.
+    public var ignoresStale = false
+    /// The day whose edition is taken from a catalog; nil for that of ``ComparisonOptions/asOf``.
+    public var asOf: CalendarDate?
 
     /// Names an edition; nothing is opened.
     public init(path: String) { self.path = path }

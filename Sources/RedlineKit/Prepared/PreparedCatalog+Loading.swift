@@ -30,7 +30,7 @@ extension PreparedCatalog {
     private func checkedLoad(
         _ layer: CatalogLayer, _ edition: Edition, window: Envelope, threads: Int
     ) async throws -> LoadedLayer {
-        let entry = try entry(layer.id, edition)
+        let entry = try entry(layer.preparedID ?? layer.id, edition)
         let directory = try PreparedDirectory(entry.directory)
         let wanted = directory.zones.indices.filter { directory.zones[$0].envelope.intersects(window) }
         let isAll = wanted.count == directory.zones.count
@@ -54,7 +54,7 @@ extension PreparedCatalog {
                 measures: wanted.map { (area: directory.zones[$0].area, width: directory.zones[$0].width) }))
     }
 
-    private func entry(_ layer: String, _ edition: Edition) throws -> Entry {
+    func entry(_ layer: String, _ edition: Edition) throws -> Entry {
         let day = edition.date?.description ?? ""
         let entry = try read { database -> Entry? in
             guard

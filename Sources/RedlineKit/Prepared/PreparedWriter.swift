@@ -102,10 +102,11 @@ struct PreparedWriter {
     ) async throws -> [String] {
         var single = layer
         single.editions = [edition]
+        var fields = PreparedFields.areKept(of: layer) ? try PreparedFields(of: &single, edition) : nil
         let loader = LayerLoader(asOf: nil, threads: threads)
         let everywhere = Envelope(minX: -.infinity, minY: -.infinity, maxX: .infinity, maxY: .infinity)
         let loaded = try await loader.judge(try loader.read(single), window: everywhere)
-        let zones = loaded.zones
+        let zones = fields?.takeValues(from: loaded.zones) ?? loaded.zones
         let cut = try await concurrentMap(count: zones.count, threads: threads, chunk: 8) {
             try Meter(ScreeningOptions())
         } _: { meter, place in
@@ -128,6 +129,7 @@ struct PreparedWriter {
         let day = edition.date?.description ?? ""
         let table = layer.editions.count > 1 && !day.isEmpty ? "\(layer.id) \(day)" : layer.id
         let (summary, index) = (LayerSummary(loaded).data, directory.data)
+        let values = fields?.data
         let rows = cut.map(\.row)
         let envelope = zones.reduce(into: Envelope.empty) { $0.formUnion($1.ground.envelope) }
         let isOnlyPolygons = zones.allSatisfy { $0.ground.lines.isEmpty && $0.ground.points.isEmpty }
@@ -144,6 +146,11 @@ struct PreparedWriter {
                         bitPattern: Checksum.of(
                             Data("\(number)\n\(layer.id)\n\(day)\n\(table)\n".utf8), summary, index)),
                 ])
+            if let values {
+                try database.execute(
+                    sql: "INSERT INTO redline_fields VALUES (?, ?, ?)",
+                    arguments: [number, values, Int64(bitPattern: Checksum.of(Data("\(number)\n".utf8), values))])
+            }
             let insert = try database.makeStatement(sql: "INSERT INTO redline_cells VALUES (?, ?)")
             for (place, chunk) in chunks.enumerated() {
                 try insert.execute(arguments: [PreparedCatalog.chunkID(layer: number, chunk: place), chunk.data])

@@ -117,14 +117,16 @@ struct ShareGroups: Sendable {
         zones: Int
     ) throws -> ShareRow {
         let rough = exactly.enumerated().reduce(0) { $0 + Double($1.offset + 1) * $1.element }
-        let depths = exactly.map { Self.settled($0, of: rough) }
+        var depths = exactly.map { Self.settled($0, of: rough) }
+        while depths.last == 0 { depths.removeLast() }
         var coverage = LayerCoverage()
         coverage.exactly = depths
         var row = ShareRow(
             region: region, group: group, regionArea: AreaFigures(squareMeters: regionArea),
             zoneArea: AreaFigures(squareMeters: coverage.union), grossArea: AreaFigures(squareMeters: coverage.gross),
             doubleCountedArea: AreaFigures(squareMeters: coverage.doubleCounted),
-            share: try share(coverage.union, of: regionArea), zones: zones)
+            exactly: depths.map { Area(squareMeters: $0) }, share: try share(coverage.union, of: regionArea),
+            zones: zones)
         if let polygons {
             row.regionArea.take(polygons.region, keeping: options.areaMethod)
             row.zoneArea.take(polygons.union, keeping: options.areaMethod)

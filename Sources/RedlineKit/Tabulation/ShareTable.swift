@@ -109,6 +109,8 @@ public struct ShareRow: Sendable {
     public var grossArea: AreaFigures
     /// What the gross area counts more than once: gross less union.
     public var doubleCountedArea: AreaFigures
+    /// The ground in exactly one zone, in exactly two, and so on, in ellipsoidal areas.
+    public var exactly: [Area]
     /// Union over region, from 0 to 1, of ellipsoidal areas; nil where nothing is left of the region.
     public var share: Double?
     /// The zones that overlap the region by more than 1 mm of width.

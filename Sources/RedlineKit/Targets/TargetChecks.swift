@@ -16,6 +16,8 @@ public struct TargetChecks: Sendable {
             case twoBaselines = "two-baselines"
             /// Figures of one row count different things.
             case basesDiffer = "bases-differ"
+            /// Areas and shares of one region and year cannot have the same denominator.
+            case denominatorsDiffer = "denominators-differ"
         }
 
         /// The kind.
@@ -44,6 +46,40 @@ public struct TargetChecks: Sendable {
                 checkUnits(targets[index], beside: targets[other])
             }
         }
+        checkDenominators(targets)
+    }
+
+    /// Areas and shares that one plan prints for a region and year imply what the shares are taken of.
+    private mutating func checkDenominators(_ targets: [PlanTarget]) {
+        let implied = PlanTarget.impliedDenominators(of: targets)
+        for (index, first) in implied.enumerated() {
+            for second in implied[(index + 1)...] {
+                guard first.year == second.year, first.share.region == second.share.region,
+                    first.share.document == second.share.document, !first.2.agrees(with: second.2)
+                else { continue }
+                let (a, b) = (Self.span(first.2), Self.span(second.2))
+                notes.append(
+                    Note(
+                        kind: .denominatorsDiffer, places: [first.share.place, second.share.place],
+                        text: Remark(
+                            zh: "指标表：\(first.year) 年“\(first.share.name)”（\(first.share.place)）的分母应为 \(a)，"
+                                + "“\(second.share.name)”（\(second.share.place)）的应为 \(b)：两个占比的分母不同。",
+                            en: "Targets, \(first.year): '\(first.share.name)' (\(first.share.place)) is a share of "
+                                + "\(a), '\(second.share.name)' (\(second.share.place)) of \(b): their denominators "
+                                + "differ.")))
+            }
+        }
+    }
+
+    /// `32321–32371 km²`.
+    private static func span(_ implied: ImpliedDenominator) -> String {
+        let ends = [implied.lower, implied.upper].map { $0.value(in: .squareKilometer) }
+        let digits = (ends[0] < 100 ? 100.0 : 1)
+        let words = ends.map { end in
+            let rounded = (end * digits).rounded() / digits
+            return Int(exactly: rounded).map(String.init) ?? String(rounded)
+        }
+        return words.joined(separator: "–") + " km²"
     }
 
     private mutating func checkRow(_ target: PlanTarget) {

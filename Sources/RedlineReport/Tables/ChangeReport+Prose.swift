@@ -20,7 +20,7 @@ extension ChangeReport {
                 + pick(zh: "；单位：\(unit)", en: "; in \(unit)"),
             accuracyLine,
             pick(
-                zh: "结论：kept 保持，lost 减损，not-evaluable 无法评价",
+                zh: "结论：保持、减损，数据不足以判断时为无法评价（数据格式中依次为 kept、lost、not-evaluable）",
                 en: "Verdicts: kept, lost, or not-evaluable where the data do not say"),
         ]
         prose.sections = [TableProse.Section(rows: changes.rows.indices, notes: changes.closures.map(closureLine))]
@@ -42,13 +42,21 @@ extension ChangeReport {
             + duties.map { duty in
                 let summary = TerminalText.plain(duty.rule.summary.text(in: settings.language) ?? "")
                 let wording = duty.rule.wording.map { pick(zh: "，原文“\($0)”", en: ", worded \"\($0)\"") } ?? ""
-                let verdicts = duty.dimensions.map { "\($0.name) \($0.verdict.rawValue)" }
-                    .joined(separator: pick(zh: "，", en: ", "))
+                let verdicts = duty.dimensions.map { dimension in
+                    let verdict = Self.verdictWords[dimension.verdict.rawValue]?.text(in: settings.language)
+                    let name = pick(zh: Self.dimensions[dimension.name] ?? dimension.name, en: dimension.name)
+                    return name + pick(zh: "", en: " ") + (verdict ?? dimension.verdict.rawValue)
+                }.joined(separator: pick(zh: "，", en: ", "))
                 return "  \(duty.rule.id)  " + Words.effect(duty.rule.effect, settings.language)
                     + pick(zh: "：", en: ": ") + summary + wording
                     + (verdicts.isEmpty ? "" : pick(zh: "：", en: ": ") + verdicts)
             }
     }
+
+    /// What must not fall, in Chinese.
+    private static let dimensions = [
+        "area": "面积", "area-share": "面积占比", "location": "位置", "nature": "性质", "function": "功能", "count": "数量",
+    ]
 
     private func edition(_ place: Int) -> String {
         let layer = changes.provenance.layers[place]

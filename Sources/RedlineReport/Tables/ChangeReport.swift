@@ -25,13 +25,26 @@ public struct ChangeReport: Sendable {
         return provenance
     }
 
+    /// Verdicts as people read them; data formats keep the words of the contract.
+    static let verdictWords = Dictionary(
+        uniqueKeysWithValues: Verdict.allCases.map { verdict in
+            let zh =
+                switch verdict {
+                case .kept: "保持"
+                case .lost: "减损"
+                case .notEvaluable: "无法评价"
+                }
+            return (verdict.rawValue, LocalizedText(zh: zh, en: verdict.rawValue))
+        })
+
     // MARK: - Regions
 
     /// The table: a row for each region, and one of all together.
     package var regions: TableReport {
         let hasNoise = changes.rows.contains { $0.lostNoise.squareMeters + $0.gainedNoise.squareMeters > 0 }
         let columns = [
-            TableColumn("region_code", .text, zh: "编码", en: "Code"),
+            TableColumn(
+                "region_code", .text, zh: "编码", en: "Code", words: ["total": LocalizedText(zh: "合计", en: "total")]),
             TableColumn("region_name", .text, zh: "统计区", en: "Region"),
             TableColumn("old_area_m2", .area, zh: "旧版面积", en: "Old area"),
             TableColumn("new_area_m2", .area, zh: "新版面积", en: "New area"),
@@ -44,10 +57,10 @@ public struct ChangeReport: Sendable {
             TableColumn("old_count", .count, zh: "旧版数", en: "Old zones"),
             TableColumn("new_count", .count, zh: "新版数", en: "New zones"),
             TableColumn("changed_attributes", .count, zh: "属性变化", en: "Changed"),
-            TableColumn("verdict_area", .text, zh: "面积", en: "Area"),
-            TableColumn("verdict_location", .text, zh: "位置", en: "Location"),
-            TableColumn("verdict_nature", .text, zh: "性质", en: "Nature"),
-            TableColumn("verdict_function", .text, zh: "功能", en: "Function"),
+            TableColumn("verdict_area", .text, zh: "面积", en: "Area", words: Self.verdictWords),
+            TableColumn("verdict_location", .text, zh: "位置", en: "Location", words: Self.verdictWords),
+            TableColumn("verdict_nature", .text, zh: "性质", en: "Nature", words: Self.verdictWords),
+            TableColumn("verdict_function", .text, zh: "功能", en: "Function", words: Self.verdictWords),
         ]
         let rows = changes.rows.map { row in
             let region = row.region.map { changes.regions[$0] }

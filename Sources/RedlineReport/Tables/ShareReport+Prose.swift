@@ -146,6 +146,10 @@ extension ShareReport {
     /// The members beside the rows: `closure`, and what regions share, where layers do not cover them.
     var members: [(key: String, json: String)] {
         var members = [("closure", array(table.closures) { $0.closure($1, byClass: table.options.byClass) })]
+        let depths = table.rows.flatMap { row in
+            row.exactly.count < 2 ? [] : row.exactly.enumerated().map { (row, $0.offset + 1, $0.element) }
+        }
+        if !depths.isEmpty { members.append(("covered_times", array(depths, coveredTimes))) }
         members.append(("regions_overlap_m2", String(table.sharedByRegions.squareMeters)))
         if !table.uncovered.isEmpty {
             members.append(
@@ -177,6 +181,24 @@ extension ShareReport {
             members.append(("slivers", String(decoding: json.bytes, as: UTF8.self)))
         }
         return members
+    }
+
+    /// The ground of a row that lies in so many zones.
+    private func coveredTimes(_ json: inout JSONText, _ depth: (row: ShareRow, zones: Int, area: Area)) {
+        json.beginObject()
+        json.key("region_code")
+        json.string(depth.row.region.map { table.regions[$0].code } ?? "total")
+        json.key("layer")
+        json.string(depth.row.group.layerID)
+        if table.options.byClass {
+            json.key("class")
+            if case .zoneClass(let name, _) = depth.row.group { json.string(name) } else { json.string("*") }
+        }
+        json.key("zones")
+        json.integer(depth.zones)
+        json.key("area_m2")
+        json.number(depth.area.squareMeters)
+        json.endObject()
     }
 
     private func array<Element>(_ elements: [Element], _ body: (inout JSONText, Element) -> Void) -> String {

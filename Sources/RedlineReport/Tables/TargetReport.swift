@@ -27,8 +27,8 @@ public struct TargetReport: Sendable {
             TableColumn("indicator_name", .text, zh: "指标", en: "Indicator"),
             TableColumn("region_code", .text, zh: "编码", en: "Code"),
             TableColumn("region_name", .text, zh: "统计区", en: "Region"),
-            TableColumn("attribute", .text, zh: "属性", en: "Attribute"),
-            TableColumn("unit", .text, zh: "单位", en: "Unit"),
+            TableColumn("attribute", .text, zh: "属性", en: "Attribute", words: Self.attributeWords),
+            TableColumn("unit", .text, zh: "单位", en: "Unit", words: ["class": LocalizedText(zh: "类", en: "class")]),
             TableColumn("baseline", .text, zh: "基期值", en: "Baseline"),
             TableColumn("baseline_year", .text, zh: "基期年", en: "Year", isPrinted: false),
             TableColumn("target", .text, zh: "目标值", en: "Target"),
@@ -40,9 +40,9 @@ public struct TargetReport: Sendable {
             TableColumn("measured_text", .text, zh: "实际值", en: "Measured"),
             TableColumn("measured_at", .number, zh: "数据时间（年）", en: "Measured at (years)", isPrinted: false),
             TableColumn("path", .number, zh: "直线路径值", en: "Path", isPrinted: false),
-            TableColumn("state", .text, zh: "状态", en: "State"),
+            TableColumn("state", .text, zh: "状态", en: "State", words: Self.stateWords),
             TableColumn("reason", .text, zh: "原因", en: "Reason", isPrinted: false),
-            TableColumn("flags", .text, zh: "标记", en: "Flags"),
+            TableColumn("flags", .text, zh: "标记", en: "Flags", words: flagWords),
             TableColumn("notes", .text, zh: "附注", en: "Notes", isPrinted: false),
             TableColumn("explanation", .text, zh: "说明", en: "Explanation"),
         ]
@@ -89,10 +89,16 @@ public struct TargetReport: Sendable {
         let decimals = min((printed.compactMap(\.self).max() ?? 0) + 2, 9)
         let isExact = judgement.unit == .count || target.target.figure.kind == .ordinalClass
         return judgement.values.map { value in
+            if target.target.figure.kind == .ordinalClass, let place = Self.classes[Int(value.number)] {
+                return pick(zh: place + "类", en: "class " + place)
+            }
             let number = PrintedNumbers.fixed(value.number, decimals: isExact ? 0 : decimals)
-            return judgement.values.count > 1 ? number + (value.source.map { " (\($0))" } ?? "") : number
-        }.joined(separator: ", ")
+            return judgement.values.count > 1 ? number + (value.source.map(sourceWords) ?? "") : number
+        }.joined(separator: pick(zh: "，", en: ", "))
     }
+
+    /// Classes of quality as plans print them.
+    private static let classes = [1: "Ⅰ", 2: "Ⅱ", 3: "Ⅲ", 4: "Ⅳ", 5: "Ⅴ"]
 
     private func explanation(_ judgement: TargetJudgement) -> String? {
         var words = judgement.reasons.map { self.words($0) }

@@ -197,6 +197,20 @@ struct ComparisonTests {
         #expect(abs((table.rows[0].net.squareMeters) / unit + 3) < 1e-9)
     }
 
+    @Test("G-04 fewer patches of more ground: the count fell and the area rose, which is no double fall")
+    func noDoubleFall() async throws {
+        // Patches of equal height: their widths stand for 30 ha in twelve and 31 ha in nine.
+        func patches(_ count: Int, hectares: Double) -> [Zone] {
+            let width = hectares / 1e4 / Double(count)
+            return (0..<count).map { Zone(["code": "P\($0)"], 95 + Double($0) * 0.01, 95 + Double($0) * 0.01 + width) }
+        }
+        let table = try await EditionFixture(old: patches(12, hectares: 30), new: patches(9, hectares: 31)).compare()
+        let total = try #require(table.rows.last)
+        #expect(total.oldCount == 12 && total.newCount == 9 && total.countVerdict == .lost)
+        #expect(total.net.squareMeters > 0 && total.areaVerdict == .kept)
+        #expect(abs(total.new.squareMeters / total.old.squareMeters - 31.0 / 30) < 1e-9)
+    }
+
     @Test("B-14 a loss that rounding hides is still a loss")
     func hiddenLoss() async throws {
         // 49 of 292 700 parts.

@@ -66,6 +66,14 @@ struct FigureReadingTests {
         ])
     func words(text: String, kind: PlanFigure.Kind) { #expect(PlanFigure(reading: text).kind == kind) }
 
+    @Test("H-10 a column that mixes ways of writing")
+    func mixedColumn() {
+        let column = ["12.5", "12．5", "12.5 %", "-"].map { PlanFigure(reading: $0) }
+        #expect(column.map(\.value) == [12.5, 12.5, 12.5, nil])
+        #expect(column.map(\.kind) == [.number, .number, .number, .unknown])
+        #expect(column[2].unit == .percent)
+    }
+
     @Test("E-18 dashes and blanks are unknown, 0 is zero")
     func unknown() {
         for text in ["-", "—", "", "  ", "－", "/", "――"] {

@@ -207,6 +207,64 @@ struct TargetStateTests {
         #expect(RegionCode("632800")?.lies(in: "632800") == false)
     }
 
+    @Test("B-04 3 178 万亩 at 65.5 % and 2 227 万亩 at 45.9 % have one denominator, 32 321 to 32 371 km²")
+    func oneDenominator() throws {
+        func area(_ indicator: String, _ value: String) throws -> PlanTarget {
+            try target(indicator, baseline: value, target: "不增加", unit: "万亩")
+        }
+        func share(_ indicator: String, _ value: String) throws -> PlanTarget {
+            try target(indicator, baseline: value, target: "不增加")
+        }
+        func implied(_ area: String, _ share: String) throws -> ImpliedDenominator {
+            try #require(
+                ImpliedDenominator(area: PlanFigure(reading: area), share: PlanFigure(reading: share)))
+        }
+        let (wide, narrow) = (try implied("3178 万亩", "65.5%"), try implied("2227 万亩", "45.9%"))
+        func tenThousandMu(_ area: Area) -> Double { (area.value(in: .tenThousandMu) * 10).rounded() / 10 }
+        #expect(tenThousandMu(wide.lower) == 4848.2 && tenThousandMu(wide.upper) == 4855.6)
+        #expect(tenThousandMu(narrow.lower) == 4846.6 && tenThousandMu(narrow.upper) == 4857.1)
+        #expect(wide.agrees(with: narrow))
+        #expect(max(wide.lower, narrow.lower).value(in: .squareKilometer).rounded() == 32_321)
+        #expect(min(wide.upper, narrow.upper).value(in: .squareKilometer).rounded() == 32_371)
+        let printed = [
+            try area("desertified-area", "3178"), try share("desertified-share", "65.5"),
+            try area("sandified-area", "2227"), try share("sandified-share", "45.9"),
+        ]
+        #expect(TargetChecks(printed).notes.isEmpty)
+        // Over the sum of four county polygons the same area has 45.7 %: another denominator beside 65.5 %.
+        var mixed = printed
+        mixed[3] = try share("sandified-share", "45.7")
+        #expect(TargetChecks(mixed).notes.map(\.kind) == [.denominatorsDiffer])
+        #expect(TargetChecks(mixed).warnings.first?.en.contains("is a share of 32321–32371 km²") == true)
+        #expect(ImpliedDenominator(area: PlanFigure(reading: "3178 万亩"), share: PlanFigure(reading: "-")) == nil)
+        #expect(ImpliedDenominator(area: PlanFigure(reading: "3178 万元"), share: PlanFigure(reading: "5%")) == nil)
+    }
+
+    @Test(
+        "G-01 a closing rate is what is closed over all",
+        arguments: [
+            (106, 9, 91.5), (73, 6, 91.8), (1984, 2, 99.9), (2643, 156, 94.1), (62, 4, 93.5),
+        ])
+    func closingRate(total: Int, open: Int, printed: Double) throws {
+        let closing = try target(
+            "source-rectified-share", target: "≥ 90", measured: "\(total - open)/\(total)", "2025",
+            more: [.direction: "up"])
+        let judgement = closing.judged()
+        let rate = try #require(judgement.values.first).number
+        #expect(abs(rate - 100 * Double(total - open) / Double(total)) < 1e-12)
+        #expect((rate * 10).rounded() / 10 == printed)
+        #expect(judgement.state == .met)
+    }
+
+    @Test("G-02 no entries at all have no closing rate, neither 0 nor 100 %")
+    func noEntries() throws {
+        let closing = try target(
+            "source-rectified-share", target: "≥ 90", measured: "0/0", "2025", more: [.direction: "up"])
+        #expect(closing.judged().state == .notEvaluable)
+        #expect(closing.judged().reasons == [.noDenominator])
+        #expect(closing.judged().values.isEmpty)
+    }
+
     @Test("E-22 two values for one baseline are kept with their place, and the file asks which it is")
     func twoBaselines() throws {
         var safe = try target("safe-use-farmland", baseline: "98", target: "≥98")
