@@ -46,6 +46,31 @@ struct ExtentTests {
         #expect(file.run.summary.clear == 0)
     }
 
+    @Test(
+        "A clear site says how far the edge of the extent is, which a line between regions is not",
+        arguments: ["shared", "one more vertex", "gap"])
+    func edgeOfExtent(line: String) throws {
+        // 10 m and 300 m at 37.08° N, where a degree of longitude has 88 917 m.
+        let west = line == "gap" ? 95.5 + 10 / 88_917 : 95.5
+        let more = line == "one more vertex" ? [(west, 37.05)] : []
+        try folder.write(
+            "counties.geojson",
+            [
+                Shape.box(95.0, 95.5).zone("X"),
+                Shape.polygon([(west, 37.0), (96.0, 37.0), (96.0, 37.1), (west, 37.1)] + more).zone("Y"),
+            ])
+        let east = 95.5 - 300 / 88_917
+        try folder.write("sites.geojson", [Shape.box(east - 0.01, east, 37.075, 37.08).site("A")])
+        _ = try folder.catalog(
+            [WorkFolder.layer("counties", family: "region"), WorkFolder.layer("redline")], top: "extent: counties")
+        try folder.write("redline.geojson", [Shape.box(95.0, 95.1).zone("Z")])
+        let json = try RedlineCommand.run(["screen", "sites.geojson", "-c", "catalog.yaml", "-f", "json"], in: folder)
+        let margin = try #require(json.output.firstMatch(of: /"margin_m":([0-9.]+)/).flatMap { Double($0.output.1) })
+        // To the north 0.02° of the meridian, 110 978 m a degree there.
+        let expected = line == "gap" ? 300 : 0.02 * 110_978
+        #expect(abs(margin - expected) <= 0.01 * expected, "\(margin)")
+    }
+
     @Test("A site narrower than the tolerance is not clear where the data say nothing", arguments: [true, false])
     func narrowSite(isBox: Bool) throws {
         // A road some 4 m wide, outside the extent, and a tolerance of 10 m.

@@ -47,7 +47,10 @@ public struct TargetReport: Sendable {
             TableColumn("explanation", .text, zh: "说明", en: "Explanation"),
         ]
         var provenance = Provenance(verb: "targets")
-        provenance.warnings = targets.warnings
+        // Places in the file are `line 5` in data.
+        provenance.warnings = targets.warnings.map { warning in
+            Remark(zh: warning.zh.replacing(/\s?\bline (\d+)/) { "第 \($0.output.1) 行" }, en: warning.en)
+        }
         var report = TableReport(
             name: "targets", columns: columns, rows: targets.judgements.map(row), provenance: provenance,
             settings: settings)
