@@ -138,13 +138,17 @@ package struct NearestEdges {
         // Nearer than this the formula's place is within a tenth of a millimetre's worth.
         guard known > 1000, length > 0 else { return known }
         let slope = abs(tan(min(abs(candidate.place.y), 89) * .pi / 180))
-        let step = known * max(2e-3, known * (1 + slope) / 6.3e6) / length
-        var (low, high) = (max(0, near.part - step), min(1, near.part + step))
-        while high - low > step * 1e-2 {
-            let (a, b) = (low + (high - low) * 0.382, low + (high - low) * 0.618)
-            if distance(a) <= distance(b) { high = b } else { low = a }
+        let step = min(known * max(2e-3, known * (1 + slope) / 6.3e6) / length, 0.5)
+        // The square of the distance is a parabola along so short a piece; its vertex is the place.
+        let middle = min(max(near.part, step), 1 - step)
+        let squares = [-1.0, 0, 1].map { side in
+            let distance = distance(middle + side * step)
+            return distance * distance
         }
-        return min(known, distance((low + high) / 2))
+        let bend = squares[0] - 2 * squares[1] + squares[2]
+        guard bend > 0 else { return min(known, squares.reduce(.infinity, min).squareRoot()) }
+        let vertex = middle + step / 2 * (squares[0] - squares[2]) / bend
+        return min(known, distance(min(max(vertex, 0), 1)))
     }
 
     private static func nearest(
