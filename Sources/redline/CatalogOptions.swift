@@ -18,18 +18,10 @@ struct CatalogOptions: ParsableArguments {
             valueName: "yyyy-mm-dd"), transform: Reading.day)
     var asOf: CalendarDate?
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "How many tasks work at once. Default: all cores; the result does not depend on it.", valueName: "n"))
-    var threads: Int?
-
-    func validate() throws {
-        if let threads, threads < 1 { throw ValidationError("--threads must be at least 1.") }
-    }
+    @OptionGroup var work: ThreadOptions
 
     /// The number of tasks.
-    var taskCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+    var taskCount: Int { work.taskCount }
 }
 
 extension Reading {

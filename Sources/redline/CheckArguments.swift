@@ -18,8 +18,10 @@ struct CheckArguments: ParsableArguments {
     @Option(name: .shortAndLong, help: ArgumentHelp("The catalog (YAML).", valueName: "file"))
     var catalog: String?
 
-    @Option(help: ArgumentHelp("Check only these layers of the catalog, comma-separated.", valueName: "ids"))
-    var layers: String?
+    @Option(
+        help: ArgumentHelp("Check only these layers of the catalog, comma-separated.", valueName: "ids"),
+        transform: Reading.ids)
+    var layers: [String]?
 
     @Option(
         help: ArgumentHelp(
@@ -72,14 +74,9 @@ struct CheckArguments: ParsableArguments {
             valueName: "yyyy-mm-dd"), transform: Reading.day)
     var asOf: CalendarDate?
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "How many tasks work at once. Default: all cores; the result does not depend on it.", valueName: "n"))
-    var threads: Int?
+    @OptionGroup var work: ThreadOptions
 
     func validate() throws {
-        if let threads, threads < 1 { throw ValidationError("--threads must be at least 1.") }
         if let fix {
             guard RepairDestination.accepts(fix) else {
                 throw ValidationError("--fix writes .gpkg or .geojson; '\(fix)' is neither.")
@@ -88,25 +85,20 @@ struct CheckArguments: ParsableArguments {
         } else if snap != nil {
             throw ValidationError("--snap says how far --fix may move vertices; name its file with --fix.")
         }
-        if layers != nil, layerList?.isEmpty != false { throw ValidationError("--layers names no layer.") }
     }
 
     /// The options of the run.
     var options: CheckOptions {
         var options = CheckOptions()
-        options.layers = layerList
+        options.layers = layers
         options.against = against
         options.tolerance = tolerance
         options.areaMethod = areaMethod
         options.asOf = asOf
-        options.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+        options.threads = work.taskCount
         return options
     }
 
     /// How far a repair may move vertices.
     var snapDistance: Length { snap ?? Length(meters: 0.1) }
-
-    private var layerList: [String]? {
-        layers?.split(separator: ",").map { String($0.filter { !$0.isWhitespace }) }.filter { !$0.isEmpty }
-    }
 }

@@ -25,6 +25,22 @@ struct InputOptions: ParsableArguments {
     var listAs: ListShape?
 }
 
+/// How many tasks work at once.
+struct ThreadOptions: ParsableArguments {
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "How many tasks work at once. Default: all cores; the result does not depend on it.", valueName: "n"))
+    var threads: Int?
+
+    func validate() throws {
+        if let threads, threads < 1 { throw ValidationError("--threads must be at least 1.") }
+    }
+
+    /// The number of tasks.
+    var taskCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+}
+
 /// Where the result goes and as what.
 struct OutputOptions: ParsableArguments {
     @Option(

@@ -79,19 +79,11 @@ struct CompareCommand: AsyncParsableCommand {
     @Option(help: "What to do where a source changed after a catalog was prepared: refuse it, or ignore that.")
     var stale = StaleSources.refuse
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "How many tasks work at once. Default: all cores; the result does not depend on it.", valueName: "n"))
-    var threads: Int?
+    @OptionGroup var work: ThreadOptions
 
     @OptionGroup(title: "Input") var input: EditionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Messages") var messages: MessageOptions
-
-    func validate() throws {
-        if let threads, threads < 1 { throw ValidationError("--threads must be at least 1.") }
-    }
 
     func run() async throws {
         let format = try output.chosenFormat(standardOutput: Console.showsOutput ? .text : .csv)
@@ -101,7 +93,7 @@ struct CompareCommand: AsyncParsableCommand {
         options.accuracy = tolerance
         options.asOf = asOf
         options.hasPieces = format == .geojson || format == .gpkg
-        options.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+        options.threads = work.taskCount
         var before = edition(old)
         before.asOf = oldAsOf
         let changes = try await compareEditions(

@@ -41,17 +41,12 @@ struct PrepareCommand: AsyncParsableCommand {
     @Flag(help: "Replace the output file if it exists.")
     var overwrite = false
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "How many tasks work at once. Default: all cores; the result does not depend on it.", valueName: "n"))
-    var threads: Int?
+    @OptionGroup var work: ThreadOptions
 
     @Flag(help: "Say nothing but errors.")
     var quiet = false
 
     func validate() throws {
-        if let threads, threads < 1 { throw ValidationError("--threads must be at least 1.") }
         guard URL(filePath: output).pathExtension.lowercased() == "gpkg" else {
             throw ValidationError("The output file '\(output)' must end in .gpkg.")
         }
@@ -61,10 +56,10 @@ struct PrepareCommand: AsyncParsableCommand {
         let destination = try ReportDestination(path: output, overwrites: overwrite, inputs: [catalog])
         let source = try Catalog(contentsOf: catalog)
         let isShown = !quiet && Console.isTerminal
-        try await destination.makeAsynchronously { [threads] partial in
-            try await prepare(
-                source, at: partial, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount
-            ) { layer in if isShown { Console.say(layer) } }
+        try await destination.makeAsynchronously { [work] partial in
+            try await prepare(source, at: partial, threads: work.taskCount) { layer in
+                if isShown { Console.say(layer) }
+            }
         }
     }
 }

@@ -26,8 +26,10 @@ struct ScreeningArguments: ParsableArguments {
         transform: Reading.length)
     var tolerance: Length?
 
-    @Option(help: ArgumentHelp("Screen only against these layers, comma-separated.", valueName: "ids"))
-    var layers: String?
+    @Option(
+        help: ArgumentHelp("Screen only against these layers, comma-separated.", valueName: "ids"),
+        transform: Reading.ids)
+    var layers: [String]?
 
     @Option(
         help: ArgumentHelp(
@@ -77,16 +79,7 @@ struct ScreeningArguments: ParsableArguments {
             valueName: "yyyy-mm-dd"), transform: Reading.day)
     var asOf: CalendarDate?
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "How many tasks work at once. Default: all cores; the result does not depend on it.", valueName: "n"))
-    var threads: Int?
-
-    func validate() throws {
-        if let threads, threads < 1 { throw ValidationError("--threads must be at least 1.") }
-        if layers != nil, layerList?.isEmpty != false { throw ValidationError("--layers names no layer.") }
-    }
+    @OptionGroup var work: ThreadOptions
 
     /// The options of the run.
     func options(_ measure: MeasureOptions) -> ScreeningOptions {
@@ -95,16 +88,12 @@ struct ScreeningArguments: ParsableArguments {
         options.showsAllAreas = measure.allAreas
         options.distance = distance
         options.tolerance = tolerance
-        options.layers = layerList
+        options.layers = layers
         options.asOf = asOf
         options.repairsSites = repair
         options.attributes = attributes
         options.settings = set
-        options.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+        options.threads = work.taskCount
         return options
-    }
-
-    private var layerList: [String]? {
-        layers?.split(separator: ",").map { String($0.filter { !$0.isWhitespace }) }.filter { !$0.isEmpty }
     }
 }

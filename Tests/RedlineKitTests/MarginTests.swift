@@ -22,7 +22,7 @@ private func box(_ west: Double, _ south: Double, _ east: Double, _ north: Doubl
 }
 
 private func margin(_ site: Ground, _ zone: [Polygon]) -> Double? {
-    Margin(site: site, zone: Ground(polygons: zone), boundary: ZoneOutline(zone), scale: scale).meters()
+    Margin(site: site, boundary: ZoneOutline(zone), scale: scale).meters()
 }
 
 private func polygon(_ corners: [(Double, Double)], holes: [[(Double, Double)]] = []) -> Polygon {

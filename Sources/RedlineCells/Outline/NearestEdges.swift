@@ -24,8 +24,8 @@ package struct NearestEdges {
         var distance: Double
     }
 
-    /// How far off the mid-latitude formula may be, in metres: d³/R² cos² B with a factor that was found
-    /// to be below 1/4.
+    /// How far off the mid-latitude formula may be, in metres: itself d³/24R² cos² B, and d³ tan² B/8R² because its foot
+    /// lies up to d² tan B/2R beside the nearest place; with as much again to spare.
     private static func formulaError(_ distance: Double, _ latitude: Double) -> Double {
         let cosine = max(cos(latitude * .pi / 180), 0.01)
         return 0.001 + distance * distance * distance / (2 * 6.3e6 * 6.3e6 * cosine * cosine)

@@ -95,7 +95,8 @@ struct CheckRun {
 
     private func drafts(of layer: CheckedLayer) async throws -> [FaultDraft] {
         var drafts = LayerFaults(layer: layer).faults()
-        drafts += CodeFaults(layer, counties: counties).faults() + NameFaults(layer, counties: counties).faults()
+        drafts += CodeFaults(layer: layer, counties: counties).faults()
+        drafts += NameFaults(layer: layer, counties: counties).faults()
         drafts += ClassFaults(layer: layer).faults()
         guard layer.crs != nil else { return drafts }
         let duplicates = DuplicateFaults(layer)

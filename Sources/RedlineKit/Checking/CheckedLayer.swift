@@ -60,9 +60,7 @@ extension CheckedLayer {
     ///
     /// - Throws: ``RedlineError`` or `LayerError` if the source cannot be read.
     init(reading layer: CatalogLayer, _ edition: Edition) throws {
-        let source = LayerSource(
-            path: edition.source, layer: layer.sourceLayer, encoding: layer.encoding, crs: layer.crs,
-            attributeFilter: layer.filter)
+        let source = layer.source(of: edition)
         let reader = try LayerReader(source)
         let description = reader.description
         let names = description.fields.map(\.name)

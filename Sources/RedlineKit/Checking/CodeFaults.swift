@@ -3,12 +3,7 @@ struct CodeFaults {
     let layer: CheckedLayer
     /// The counties of the catalog; nil where it names no regions.
     let counties: CheckedCounties?
-    private let table = AdministrativeCodes.standard
-
-    init(_ layer: CheckedLayer, counties: CheckedCounties?) {
-        self.layer = layer
-        self.counties = counties
-    }
+    private var table: AdministrativeCodes { .standard }
 
     func faults() -> [FaultDraft] {
         var drafts = missing()

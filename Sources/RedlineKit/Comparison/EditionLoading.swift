@@ -52,9 +52,7 @@ struct ChosenEdition {
             (fields, roles, prepared) = (kept.names, kept.roles, kept)
             return
         }
-        let source = LayerSource(
-            path: edition.source, layer: layer.sourceLayer, encoding: layer.encoding, crs: layer.crs,
-            attributeFilter: layer.filter)
+        let source = layer.source(of: edition)
         do {
             fields = try LayerReader(source).description.fields.map(\.name)
         } catch {

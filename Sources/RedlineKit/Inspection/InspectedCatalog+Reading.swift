@@ -33,9 +33,7 @@ extension String {
 extension InspectedEdition {
     init(_ edition: Edition, of layer: CatalogLayer) {
         self.init(edition: edition, source: nil, fields: FieldMapping(), problems: [])
-        let source = LayerSource(
-            path: edition.source, layer: layer.sourceLayer, encoding: layer.encoding, crs: layer.crs,
-            attributeFilter: layer.filter)
+        let source = layer.source(of: edition)
         do {
             let inspected = try InspectedFile(source, named: edition.source).layers
             guard inspected.count == 1 else {

@@ -16,9 +16,7 @@ struct LayerLoader {
     func read(_ layer: CatalogLayer) throws -> RawLayer {
         guard let edition = layer.edition(asOf: asOf) else { return RawLayer(layer: layer) }
         if layer.prepared != nil { return RawLayer(layer: layer, edition: edition) }
-        let source = LayerSource(
-            path: edition.source, layer: layer.sourceLayer, encoding: layer.encoding, crs: layer.crs,
-            attributeFilter: layer.filter)
+        let source = layer.source(of: edition)
         do {
             return RawLayer(
                 layer: layer, edition: edition, table: try ZoneTable(source, layer: layer),
@@ -147,6 +145,14 @@ extension RedlineError {
         } else {
             self.init("\(error)", layer: id)
         }
+    }
+}
+
+extension CatalogLayer {
+    /// Where an edition of it is read from, and how.
+    func source(of edition: Edition) -> LayerSource {
+        LayerSource(
+            path: edition.source, layer: sourceLayer, encoding: encoding, crs: crs, attributeFilter: filter)
     }
 }
 

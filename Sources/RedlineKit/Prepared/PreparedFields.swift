@@ -21,9 +21,7 @@ struct PreparedFields: Sendable {
     ///
     /// - Throws: What the reader throws, or ``RedlineError`` for a field that the file lacks.
     init(of layer: inout CatalogLayer, _ edition: Edition) throws {
-        let source = LayerSource(
-            path: edition.source, layer: layer.sourceLayer, encoding: layer.encoding, crs: layer.crs,
-            attributeFilter: layer.filter)
+        let source = layer.source(of: edition)
         do {
             names = try LayerReader(source).description.fields.map(\.name)
         } catch {

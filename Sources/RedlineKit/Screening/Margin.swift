@@ -9,7 +9,7 @@ import RedlineGeometry
 /// Metres are those of the site's own scale, at the middle of its envelope.
 struct Margin {
     let site: Ground
-    let zone: Ground
+    /// The edges of the zone's polygons.
     let boundary: ZoneOutline
     let scale: LocalScale
 
@@ -18,17 +18,17 @@ struct Margin {
 
     /// The margin in metres, to 1 %; nil where it would take too long, or the zone has no ground.
     func meters() -> Double? {
-        guard !zone.polygons.isEmpty else { return nil }
-        var shifted = ShiftedSite(site: site, boundary: boundary, scale: scale)
+        guard !boundary.boxes.isEmpty else { return nil }
+        let shifted = ShiftedSite(site: site, boundary: boundary, scale: scale)
         let lower = shifted.depths(Shift()).map(\.distance).max() ?? 0
-        let upper = pushedOut(&shifted)
+        let upper = pushedOut(shifted)
         if let upper, upper <= lower * Self.agreement { return upper }
         var search = ShiftSearch(shifted: shifted)
         return search.shortest(from: lower, to: upper)
     }
 
     /// The length of a shift that takes the site out; nil where none is found in some steps.
-    private func pushedOut(_ shifted: inout ShiftedSite) -> Double? {
+    private func pushedOut(_ shifted: ShiftedSite) -> Double? {
         var total = Shift()
         for _ in 0..<12 {
             guard let deepest = shifted.depths(total).max(by: { $0.distance < $1.distance }) else {

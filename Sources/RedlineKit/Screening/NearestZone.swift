@@ -33,7 +33,7 @@ final class NearestZone {
     ///   - scale: The site's own.
     ///   - layer: The zones.
     ///   - limit: In metres.
-    ///   - isWanted: Whether a zone counts; asked once for each that comes near.
+    ///   - isWanted: Whether a zone counts; asked of those alone that are nearer than what was found before.
     /// - Returns: The place of the zone, of two at one distance the first that was found, and the distance in metres; nil
     ///   where none lies within `limit`.
     func nearest(
@@ -67,10 +67,10 @@ final class NearestZone {
         _ zone: Int, _ site: ZoneOutline, _ layer: IndexedLayer, _ limit: Double, _ isWanted: (Int) -> Bool,
         _ best: inout (zone: Int, distance: Double)?
     ) {
-        guard seen.insert(zone).inserted, isWanted(zone) else { return }
+        guard seen.insert(zone).inserted else { return }
         let outline = layer.entries[zone].outline
         if let found = between.distance(from: site, to: outline, within: best?.distance ?? limit),
-            found < best?.distance ?? .infinity
+            found < best?.distance ?? .infinity, isWanted(zone)
         {
             best = (zone, found)
         }

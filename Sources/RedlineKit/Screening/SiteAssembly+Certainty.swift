@@ -20,7 +20,7 @@ extension SiteAssembly {
             let entry = compared.indexed.entries[zone]
             let ground = entry.measured.zone.ground
             finding.margin = Margin(
-                site: site.site.ground, zone: ground,
+                site: site.site.ground,
                 boundary: entry.isOnlyPolygons ? entry.outline : ZoneOutline(ground.polygons), scale: site.scale
             ).meters()
         case .touches: finding.margin = 0
