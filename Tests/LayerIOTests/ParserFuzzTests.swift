@@ -46,8 +46,8 @@ private struct Mutator {
 
 /// Parsers of our own, fed with broken files: each must answer or throw, soon, and without a crash.
 ///
-/// `REDLINE_FUZZ_SECONDS` sets the time for each parser (default 2), `REDLINE_FUZZ_SEED` the seed. A failure names
-/// the seed; the file of a run that crashes stays in the temporary folder.
+/// Time and seed as `FuzzSettings` says. A failure names the seed; the file of a run that crashes stays in the temporary
+/// folder.
 @Suite("Fuzzing", .serialized)
 struct ParserFuzzTests {
     private static let corpus = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -69,29 +69,21 @@ struct ParserFuzzTests {
     ]
 
     @Test("A broken file is read or refused, never more", arguments: targets)
-    func fuzz(target: Target) throws {
-        let environment = ProcessInfo.processInfo.environment
-        let seconds = environment["REDLINE_FUZZ_SECONDS"].flatMap { Double($0) } ?? 2
-        let seed = environment["REDLINE_FUZZ_SEED"].flatMap { UInt64($0) } ?? 2024
+    func fuzz(target: Target) async throws {
+        let seed = FuzzSettings.seed(2024)
         let names = try FileManager.default.contentsOfDirectory(atPath: Self.corpus.path).sorted()
             .filter { name in target.prefixes.contains { name.hasPrefix($0) } }
         let seeds = try names.map { Array(try Data(contentsOf: Self.corpus.appending(path: $0))) }
         try #require(!seeds.isEmpty)
         var mutator = Mutator(generator: SeededGenerator(seed: seed))
         let folder = try TemporaryFolder()
-        let clock = ContinuousClock()
-        let end = clock.now + .seconds(seconds)
-        var (runs, longest) = (0, Duration.zero)
         var places = SeededGenerator(seed: seed &+ 1)
-        while clock.now < end || runs < 50 {
+        let (runs, longest) = try await FuzzSettings.repeatedly(target.testDescription, seed: seed) { _ in
             let bytes = mutator.mutate(
                 seeds[Int.random(in: 0..<seeds.count, using: &places)],
                 with: seeds[Int.random(in: 0..<seeds.count, using: &places)])
             // On disk before it is read, so that a crash leaves it behind.
-            let path = try folder.write("fuzzed.\(target.ending)", bytes)
-            let took = clock.measure { read(path) }
-            longest = max(longest, took)
-            runs += 1
+            read(try folder.write("fuzzed.\(target.ending)", bytes))
         }
         // No bound of its own: a file of some kilobytes that takes seconds would be a hang, whatever the machine.
         #expect(longest < .seconds(10), "\(runs) runs, the longest \(longest); seed \(seed)")

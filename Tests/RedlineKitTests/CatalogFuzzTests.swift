@@ -5,21 +5,18 @@ import Testing
 @testable import RedlineKit
 
 @Test("A catalog with anything wrong in it is refused with its file, never worse")
-func fuzzedCatalogs() throws {
+func fuzzedCatalogs() async throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
     let seed = Array(try Data(contentsOf: root.appending(path: "Layers/haixi/catalog.yaml")))
-    let seconds = ProcessInfo.processInfo.environment["REDLINE_FUZZ_SECONDS"].flatMap { Double($0) } ?? 2
     let tokens = [
         "{", "}", "[", "]", "- ", ": ", "&a ", "*a", "<<: *a", "\t", "\n", "\"", "'", "|", "!!int ", "~", "1e999", "#",
         "%", "@", "\0", "？",
     ]
     .map { Array($0.utf8) }
-    var generator = SeededGenerator(seed: 31)
-    let clock = ContinuousClock()
-    let end = clock.now + .seconds(seconds)
-    var runs = 0
-    while clock.now < end || runs < 50 {
+    let seedNumber = FuzzSettings.seed(31)
+    var generator = SeededGenerator(seed: seedNumber)
+    let (runs, longest) = await FuzzSettings.repeatedly("catalogs", seed: seedNumber) { _ in
         var bytes = seed
         for _ in 0..<Int.random(in: 1...5, using: &generator) {
             let place = Int.random(in: 0..<bytes.count, using: &generator)
@@ -37,6 +34,6 @@ func fuzzedCatalogs() throws {
         } catch {
             #expect("\(error)".hasPrefix("catalog.yaml"), "\(error)")
         }
-        runs += 1
     }
+    #expect(longest < .seconds(10), "\(runs) runs, the longest \(longest); seed \(seedNumber)")
 }

@@ -6,12 +6,10 @@ import Testing
 
 /// Packs, vocabularies and conditions with anything wrong in them: each is read or refused, soon, and without a crash.
 ///
-/// `REDLINE_FUZZ_SECONDS` sets the time for each kind (default 2), `REDLINE_FUZZ_SEED` the seed.
+/// Time and seed as `FuzzSettings` says.
 @Suite("Fuzzing of rules", .serialized)
 struct RuleFuzzTests {
-    private static let environment = ProcessInfo.processInfo.environment
-    private static let seconds = environment["REDLINE_FUZZ_SECONDS"].flatMap { Double($0) } ?? 2
-    private static let seed = environment["REDLINE_FUZZ_SEED"].flatMap { UInt64($0) } ?? 47
+    private static let seed = FuzzSettings.seed(47)
 
     private static let tokens = [
         "{", "}", "[", "]", "- ", ": ", "&a ", "*a", "<<: *a", "\t", "\n", "\"", "'", "|", "!!int ", "~", "1e999", "#",
@@ -40,23 +38,15 @@ struct RuleFuzzTests {
         return bytes
     }
 
-    /// Calls `body` again and again for as long as is asked, and at least 50 times; no call may take long.
-    private func repeatedly(_ body: (inout SeededGenerator) throws -> Void) rethrows {
+    /// Calls `body` again and again; no call may take long.
+    private func repeatedly(_ name: String, _ body: (inout SeededGenerator) throws -> Void) async rethrows {
         var generator = SeededGenerator(seed: Self.seed)
-        let clock = ContinuousClock()
-        let end = clock.now + .seconds(Self.seconds)
-        var (runs, longest) = (0, Duration.zero)
-        while clock.now < end || runs < 50 {
-            let start = clock.now
-            try body(&generator)
-            longest = max(longest, clock.now - start)
-            runs += 1
-        }
+        let (runs, longest) = try await FuzzSettings.repeatedly(name, seed: Self.seed) { _ in try body(&generator) }
         #expect(longest < .seconds(10), "\(runs) runs, the longest \(longest); seed \(Self.seed)")
     }
 
     @Test("A pack or its vocabulary is read or refused with the file's name", arguments: ["national", "vocabulary"])
-    func packs(broken: String) throws {
+    func packs(broken: String) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "redline-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -68,7 +58,7 @@ struct RuleFuzzTests {
         }
         let bytes = try #require(sound[broken])
         let pack = folder.appending(path: "national.yaml").path
-        try repeatedly { generator in
+        try await repeatedly("rules, \(broken)") { generator in
             // On disk before it is read, so that a crash leaves it behind.
             try Data(mutated(bytes, &generator)).write(to: folder.appending(path: "\(broken).yaml"))
             do {
@@ -83,7 +73,7 @@ struct RuleFuzzTests {
     }
 
     @Test("A condition of any words is read or refused, however deep or long")
-    func conditions() throws {
+    func conditions() async throws {
         let words = [
             "boiler-capacity", "legal", "slope", "zone.degraded", "mining", "share", "geometry", "is", "is not", "not",
             "and",
@@ -109,7 +99,7 @@ struct RuleFuzzTests {
             """.write(toFile: path, atomically: true, encoding: .utf8)
             do { _ = try RuleBook(paths: [path]) } catch { #expect(error is CatalogError, "\(error)") }
         }
-        try repeatedly { generator in
+        try await repeatedly("conditions") { generator in
             let count = Int.random(in: 1...30, using: &generator)
             try read(
                 (0..<count).map { _ in words[Int.random(in: 0..<words.count, using: &generator)] }.joined(

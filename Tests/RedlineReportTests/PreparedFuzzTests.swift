@@ -6,7 +6,7 @@ import Testing
 
 /// Prepared files with anything wrong in them: each gives the right answer or is refused, without a crash.
 ///
-/// `REDLINE_FUZZ_SECONDS` sets the time (default 2), `REDLINE_FUZZ_SEED` the seed.
+/// Time and seed as `FuzzSettings` says.
 @Suite("Fuzzing of prepared catalogs")
 struct PreparedFuzzTests {
     private static let haixi = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -53,8 +53,6 @@ struct PreparedFuzzTests {
 
     @Test("A damaged file gives the same findings or is refused, never more")
     func damaged() async throws {
-        let environment = ProcessInfo.processInfo.environment
-        let seconds = environment["REDLINE_FUZZ_SECONDS"].flatMap { Double($0) } ?? 2
         let folder = FileManager.default.temporaryDirectory.appending(path: "redline-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -62,22 +60,20 @@ struct PreparedFuzzTests {
         try await prepare(try Catalog(contentsOf: Self.haixi + "/catalog.yaml"), at: path, threads: 2)
         let whole = try Data(contentsOf: URL(filePath: path))
         let expected = try await csv(try Catalog(contentsOf: path))
-        var generator = SeededGenerator(seed: environment["REDLINE_FUZZ_SEED"].flatMap { UInt64($0) } ?? 53)
-        let clock = ContinuousClock()
-        let end = clock.now + .seconds(seconds)
-        var (runs, refused) = (0, 0)
-        while clock.now < end || runs < 10 {
+        let seed = FuzzSettings.seed(53)
+        var generator = SeededGenerator(seed: seed)
+        var refused = 0
+        let (runs, _) = try await FuzzSettings.repeatedly("prepared catalogs", seed: seed, least: 10) { run in
             var data = whole
             mutate(&data, &generator)
             // On disk before it is read, so that a crash leaves it behind.
             try data.write(to: URL(filePath: path))
             do {
-                #expect(try await csv(try Catalog(contentsOf: path)) == expected, "run \(runs)")
+                #expect(try await csv(try Catalog(contentsOf: path)) == expected, "run \(run), seed \(seed)")
             } catch {
                 #expect(error is RedlineError || error is CatalogError, "\(error)")
                 refused += 1
             }
-            runs += 1
         }
         #expect(refused > 0, "\(runs) runs")
     }
