@@ -11,7 +11,8 @@ extension InspectionText {
         ]
         for hypothesis in diagnosis.hypotheses.prefix(explains ? 6 : 2) {
             let place = "\(rounded(hypothesis.center.x))° E, \(rounded(hypothesis.center.y))° N"
-            let option = hypothesis.crs.map { "  --crs " + ($0.contains(" ") ? "'\($0)'" : $0) } ?? ""
+            let option =
+                (hypothesis.crs ?? hypothesis.template).map { "  --crs " + ($0.contains(" ") ? "'\($0)'" : $0) } ?? ""
             lines.append(
                 "    " + TerminalText.plain("\(signed(hypothesis.score))  \(hypothesis.title.text(in: language))")
                     + option)
@@ -24,7 +25,7 @@ extension InspectionText {
     }
 
     private func verdict(_ diagnosis: CoordinateDiagnosis) -> String {
-        diagnosis.best == nil
+        !diagnosis.isDecided
             ? pick(zh: "无法确定，按可能性排列", en: "cannot be decided; the likelier first")
             : pick(zh: "按可能性排列（分值越高越符合）", en: "by how well they fit, with a score")
     }

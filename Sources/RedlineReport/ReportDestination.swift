@@ -52,6 +52,9 @@ public struct ReportDestination: Sendable {
         place = .file(path: url.path, partial: partial)
     }
 
+    /// Whether it is a file, and not a stream that is written straight through.
+    public var isFile: Bool { if case .file = place { true } else { false } }
+
     /// Writes the report in chunks.
     ///
     /// - Throws: ``RedlineKit/RedlineError`` if it cannot be written (a file is then as it was before),

@@ -49,7 +49,11 @@ struct ScreenCommand: AsyncParsableCommand {
     @OptionGroup(title: "Output") var output: OutputOptions
     @Option(
         help: ArgumentHelp(
-            "Write the ground of every overlap as exchange text of boundary points (界址点), in CGCS2000 3-degree zones.",
+            """
+            Write the ground of every overlap as exchange text of boundary points (界址点), each plot in the CGCS2000 \
+            3-degree zone that its middle lies in. Where plots lie in several zones, one file is written for each: \
+            plots-zone32.txt and plots-zone33.txt in the place of plots.txt.
+            """,
             valueName: "file"))
     var boundaryPoints: String?
 
@@ -72,7 +76,7 @@ struct ScreenCommand: AsyncParsableCommand {
             path: output.path, overwrites: output.overwrite,
             inputs: sites + [screening.catalog] + [screening.baseline, screening.suppressions].compactMap(\.self))
         let plots = try boundaryPoints.map {
-            try ReportDestination(
+            try BoundaryPointFiles(
                 path: $0, overwrites: output.overwrite,
                 inputs: sites + [screening.catalog]
                     + [output.path, screening.baseline, screening.suppressions].compactMap(\.self))
@@ -92,17 +96,9 @@ struct ScreenCommand: AsyncParsableCommand {
         if let suppressions { result.apply(suppressions) }
         progress?.finish()
         let report = ScreeningReport(result, settings: output.settings(language: language))
+        let files = try plots?.prepared(for: report)
         try report.write(as: format, to: destination)
-        if let plots {
-            if report.hasPlots {
-                try plots.write { try report.writeBoundaryPoints(to: $0) }
-            } else {
-                Console.say(
-                    language.pick(
-                        zh: "没有重叠的地块，未写界址点文件。",
-                        en: "no site overlaps a zone with an area: no boundary points were written."))
-            }
-        }
+        try files?.write(report, language: language)
         let outcome = ScreenOutcome(result: result, language: language, messages: messages)
         outcome.report(isText: format == .text)
         // To free a million small objects takes longer than to end.

@@ -341,10 +341,14 @@ def layers():
     fields, values = ["名称", "所属县区名称", "生态保护红线类型"], ["一号地块", "德令哈市", "水源涵养"]
     shape("shp-plain", "GBK names, no .cpg, degrees", shapefile(SQUARE, fields, values, prj=GEOGRAPHIC))
     shape("shp-no-prj", "no .prj, degrees", shapefile(SQUARE, fields, values), "refused", "no CRS + longitude and latitude + --crs EPSG:4490 + next GCJ-02")
-    shape("shp-no-prj-zone", "no .prj, metres with prefix", shapefile(Z32, fields, values), "refused", "begin with 32 + --crs EPSG:4520")
+    shape("shp-no-prj-zone", "no .prj, metres with prefix", shapefile(Z32, fields, values), "refused", "begin with 32 + next Xian 1980 / 3-degree + EPSG:2356 + --crs EPSG:4520")
     shape("shp-no-prj-county", "no .prj, metres without prefix, a county that decides", shapefile(FREE, ["县", "名称"], ["德令哈市", "一号"]), "refused",
           "inside 德令哈市 + --crs EPSG:4541")
     shape("shp-no-prj-swapped", "no .prj, northing before easting", shapefile([(n, e) for e, n in Z32], fields, values), "refused", "axes swapped + axisswap")
+    shape("shp-no-prj-xian80", "no .prj, and the name says Xian 1980", shapefile(Z32, fields, values), "refused",
+          "name 'shp-no-prj-xian80.shp' says Xian 1980 + next CGCS2000 + your own parameters + +x_0=32500000 + +towgs84=dx")
+    shape("shp-no-prj-datum", "no .prj, and an attribute says Beijing 1954", shapefile(Z32, ["名称", "坐标系"], ["一号", "1954年北京坐标系"]), "refused",
+          "attribute '1954年北京坐标系' names Beijing 1954 + EPSG:2408 + your own parameters")
     shape("shp-no-prj-given", "no .prj, the CRS given", shapefile(Z32, fields, values), options="crs=EPSG:4520")
     shape("shp-wrong-zone", "the .prj says zone 33, the eastings begin with 32", shapefile(Z32, fields, values, prj=projected(99, 33_500_000)), "refused",
           "do not belong to the CRS EPSG:4521 + --crs EPSG:4520")

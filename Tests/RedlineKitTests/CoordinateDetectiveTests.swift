@@ -90,6 +90,107 @@ struct CoordinateDetectiveTests {
         #expect(Self.known.region(claimedBy: "2023年项目") == nil)
     }
 
+    // MARK: - Older datums
+
+    @Test("Xian 1980 and Beijing 1954 rank behind CGCS2000 where nothing names them, and are never proposed")
+    func rivals() throws {
+        let metres = try Self.plane("EPSG:4520", from: Self.square { $0 })
+        for claims in [[], ["632802"]] {
+            let diagnosis = try diagnose(metres, claims, Self.known)
+            #expect(diagnosis.best?.crs == "EPSG:4520")
+            let titles = diagnosis.hypotheses.prefix(3).map(\.title.en)
+            #expect(titles[1].contains("Xian 1980") && titles[1].contains("EPSG:2356"), "\(titles)")
+            #expect(titles[2].contains("Beijing 1954") && titles[2].contains("EPSG:2408"), "\(titles)")
+            for rival in diagnosis.hypotheses[1...2] {
+                #expect(rival.crs == nil && rival.needsParameters)
+                #expect(rival.template?.contains("+lon_0=96 +k=1 +x_0=32500000") == true)
+                #expect(rival.evidence[0].en.contains("the same numbers as CGCS2000"))
+            }
+            #expect(diagnosis.summary.en.contains("next Xian 1980"))
+        }
+        let degrees = try diagnose(Self.square { $0 }, [], Self.known)
+        #expect(degrees.best?.crs == "EPSG:4490")
+        #expect(degrees.hypotheses.contains { $0.title.en.contains("EPSG:4610") && $0.crs == nil })
+        #expect(degrees.hypotheses.contains { $0.title.en.contains("EPSG:4214") && $0.crs == nil })
+        // Without a prefix the meridian is as open as on CGCS2000.
+        let open = try diagnose(try Self.plane("EPSG:4541", from: Self.square { $0 }))
+        #expect(open.hypotheses.prefix(3).contains { $0.title.en.contains("EPSG:2370 … EPSG:2390") })
+        #expect(!open.isDecided)
+    }
+
+    @Test(
+        "Names tell a datum where they name one only",
+        arguments: [
+            ("界址点_西安80.shp", GaussKrugerZone.Datum.xian1980), ("dltb_xian80", .xian1980), ("1980西安坐标系", .xian1980),
+            ("80坐标系", .xian1980), ("X_80", .xian1980), ("Xian_1980_3_Degree_GK_Zone_32", .xian1980),
+            ("IAG_1975", .xian1980),
+            ("1954年北京坐标系", .beijing1954), ("BJ54", .beijing1954), ("GCS_Beijing_1954", .beijing1954),
+            ("Krasovsky_1940", .beijing1954), ("y54", .beijing1954), ("CGCS2000_3_Degree_GK_CM_96E", .cgcs2000),
+            ("2000国家大地坐标系", .cgcs2000), ("国家2000", .cgcs2000), ("西安80转2000.shp", nil), ("bj540012", nil),
+            ("西安市", nil), ("北京路54号", nil), ("小西安800", nil), ("HX2000", nil), ("proxy80a", nil), ("2000", nil),
+        ])
+    func datumNames(text: String, datum: GaussKrugerZone.Datum?) {
+        #expect(GaussKrugerZone.Datum.named(in: text) == datum)
+    }
+
+    @Test("What a file says of its datum raises it, and parameters are asked for", arguments: [true, false])
+    func statements(isXian: Bool) throws {
+        let datum: GaussKrugerZone.Datum = isXian ? .xian1980 : .beijing1954
+        var sample = CoordinateSample()
+        sample.add(try Self.plane("EPSG:4520", from: Self.square { $0 }), claims: ["632802"])
+        sample.statements = [DatumStatement(datum: datum, remark: Remark(zh: "名称", en: "its name says so"))]
+        let diagnosis = try CoordinateDetective(known: Self.known).diagnose(sample)
+        #expect(diagnosis.best == nil && diagnosis.isDecided)
+        #expect(diagnosis.hypotheses[0].title.en.contains(datum.title.en))
+        #expect(diagnosis.hypotheses[0].evidence[0].en == "its name says so")
+        #expect(diagnosis.hypotheses[1].crs == "EPSG:4520")
+        sample.statements = [DatumStatement(datum: .cgcs2000, remark: Remark(zh: "名称", en: "its name says so"))]
+        let plain = try CoordinateDetective(known: Self.known).diagnose(sample)
+        #expect(plain.best?.crs == "EPSG:4520" && plain.hypotheses[0].evidence[0].en == "its name says so")
+    }
+
+    /// A county with a border that winds, 15 km across, and positions on that border at other places than its vertices.
+    private static func windingCounty() -> (known: KnownPlaces, outline: [Position]) {
+        func place(_ turn: Double) -> Position {
+            let angle = turn * 2 * .pi
+            let radius = 0.15 + 0.02 * sine(7 * angle) + 0.004 * sine(31 * angle)
+            return Position(x: 96 + radius * sine(angle + .pi / 2), y: 37 + radius * sine(angle))
+        }
+        var ring = (0..<4000).map { place(Double($0) / 4000) }
+        ring.append(ring[0])
+        var outline = (0..<300).map { place((Double($0) + 0.37) / 300) }
+        outline.append(outline[0])
+        var known = KnownPlaces()
+        let polygon = Polygon(exteriorRing: ring)
+        known.regions = [
+            KnownPlaces.Region(code: "632802", name: "德令哈市", polygons: [polygon], envelope: Envelope(ring))
+        ]
+        return (known, outline)
+    }
+
+    private static func sine(_ angle: Double) -> Double { sin(angle) }
+
+    @Test(
+        "Outlines off by what lies between two datums tell the datum; off by anything else they tell nothing",
+        arguments: [
+            (12.0, 97.0, "Xian 1980"), (-40, 5, "Beijing 1954"), (-45, 60, "Beijing 1954"), (0, 0, "CGCS2000"),
+            (60, 60, "CGCS2000"), (0, -100, "CGCS2000"), (-5, 30, "CGCS2000"),
+        ])
+    func outlines(north: Double, east: Double, title: String) throws {
+        let (known, outline) = Self.windingCounty()
+        let metres = try Self.plane("EPSG:4520", from: .polygon(Polygon(exteriorRing: outline)))
+        let old = metres.mapRuns { $0.map { Position(x: $0.x - east, y: $0.y - north) } }
+        let diagnosis = try diagnose(old, ["632802"], known)
+        #expect(diagnosis.hypotheses[0].title.en.hasPrefix(title), "\(diagnosis.summary.en)")
+        if title != "CGCS2000" {
+            let evidence = diagnosis.hypotheses[0].evidence[0].en
+            #expect(evidence.contains("shift of \(Int(north)) m north and \(Int(east)) m east"), "\(evidence)")
+            #expect(diagnosis.best == nil)
+        } else {
+            #expect(diagnosis.best?.crs == "EPSG:4520")
+        }
+    }
+
     @Test("Numbers that are no coordinates of any kind fit nothing")
     func nothing() throws {
         let diagnosis = try diagnose(.point(Position(x: 12345, y: 1e9)))

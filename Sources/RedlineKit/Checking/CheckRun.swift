@@ -93,12 +93,21 @@ struct CheckRun {
         faults += try assembly.faults(try await drafts(of: read), of: read, named: layer.id)
     }
 
+    /// Whether a layer is in the coordinates of a web map, told by the lines it shares with regions and extents.
+    private func webMapShift(of layer: CheckedLayer) -> [FaultDraft] {
+        let others = backdrops.keys.filter { $0 != layer.layer.id }.sorted()
+        guard backdrops[layer.layer.id] == nil, !others.isEmpty else { return [] }
+        let polygons = others.flatMap { backdrops[$0]?.rows.flatMap(\.ground.polygons) ?? [] }
+        return SharedLines(polygons).shift(of: layer.rows).map { [$0.fault(regions: others)] } ?? []
+    }
+
     private func drafts(of layer: CheckedLayer) async throws -> [FaultDraft] {
         var drafts = LayerFaults(layer: layer).faults()
         drafts += CodeFaults(layer: layer, counties: counties).faults()
         drafts += NameFaults(layer: layer, counties: counties).faults()
         drafts += ClassFaults(layer: layer).faults()
         guard layer.crs != nil else { return drafts }
+        drafts += webMapShift(of: layer)
         let duplicates = DuplicateFaults(layer)
         let shapes = GeometryFaults(layer, duplicates: duplicates)
         drafts += try await concurrentMap(count: layer.rows.count, threads: threads) {

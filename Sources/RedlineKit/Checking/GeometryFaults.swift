@@ -12,9 +12,6 @@ struct GeometryFaults {
         self.duplicates = duplicates
     }
 
-    /// A needle is at least this many times as long as it is broad.
-    private static let needleRatio = 20.0
-
     /// The faults of a row.
     func faults(_ row: Int) -> [FaultDraft] {
         var drafts = invalid(row)
@@ -72,42 +69,19 @@ struct GeometryFaults {
         return drafts
     }
 
-    /// Vertices where the boundary runs out and straight back.
+    /// Places where the boundary runs out and straight back.
     private func spikes(_ polygon: Polygon, _ row: Int) -> [FaultDraft] {
         let scale = LocalScale(around: Envelope(polygon.exteriorRing))
-        var drafts: [FaultDraft] = []
-        for ring in polygon.rings where ring.count >= 5 {
-            for index in 0..<ring.count - 1 {
-                let tip = ring[index]
-                let before = ring[index == 0 ? ring.count - 2 : index - 1]
-                let after = ring[index + 1]
-                guard let needle = needle(tip, before, after, scale) else { continue }
-                let words = layer.words(of: needle.length)
-                drafts.append(
-                    layer.fault(
-                        .spike, .warning, row, zh: "边界上的尖刺，长 \(words)", en: "a needle \(words) long on the boundary"
-                    ).at(tip).shaped([Polygon(exteriorRing: [before, tip, after, before])], width: needle.width))
+        return polygon.rings.filter { $0.count >= 5 }.flatMap { ring in
+            let search = SpikeSearch(ring, scale: scale, limit: limit)
+            return search.spikes().map { spike in
+                let words = layer.words(of: spike.length)
+                let outline = search.outline(of: spike, in: ring)
+                return layer.fault(
+                    .spike, .warning, row, zh: "边界上的尖刺，长 \(words)", en: "a needle \(words) long on the boundary"
+                ).at(ring[spike.tip]).shaped([Polygon(exteriorRing: outline)], width: spike.width)
             }
         }
-        return drafts
-    }
-
-    /// Length and breadth in metres of the corner at `tip`, where it is a needle.
-    private func needle(
-        _ tip: Position, _ before: Position, _ after: Position, _ scale: LocalScale
-    ) -> (length: Double, width: Double)? {
-        let a = scale.meters(from: tip, to: before)
-        let b = scale.meters(from: tip, to: after)
-        let dot = a.x * b.x + a.y * b.y
-        let cross = abs(a.x * b.y - a.y * b.x)
-        // The tangent of the angle first: most corners go no further.
-        guard dot > 0, cross * Self.needleRatio < dot else { return nil }
-        let lengths = ((a.x * a.x + a.y * a.y).squareRoot(), (b.x * b.x + b.y * b.y).squareRoot())
-        let short = min(lengths.0, lengths.1)
-        // The end of the shorter arm is that far from the longer one.
-        let width = cross / max(lengths.0, lengths.1)
-        guard short >= limit, width <= limit else { return nil }
-        return (short, width)
     }
 }
 

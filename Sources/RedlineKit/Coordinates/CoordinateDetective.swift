@@ -14,12 +14,20 @@ struct CoordinateDetective {
     /// - Throws: An error of PROJ where it cannot start.
     func diagnose(_ sample: CoordinateSample) throws -> CoordinateDiagnosis {
         let readings = try CoordinateReadings(sample).all()
-        let fits = ShapeFit(known: known).residuals(of: sample, in: readings)
+        let fit = ShapeFit(known: known)
+        let fits = fit.residuals(of: sample, in: readings)
+        let older = OlderDatums(statements: sample.statements)
         var hypotheses: [CoordinateHypothesis] = []
         for (index, reading) in readings.enumerated() {
-            if let hypothesis = weigh(reading, sample, fit: fits.map { ($0[index], $0) }) {
+            guard let hypothesis = weigh(reading, sample, fit: fits.map { ($0[index], $0) }) else { continue }
+            guard let grid = reading.grid else {
                 hypotheses.append(hypothesis)
+                continue
             }
+            // Only what lies near, but not on its place, may be off by a datum.
+            let residual = fits?[index] ?? 0
+            let shift = residual > 10 && residual < 150 ? fit.shift(of: sample, in: reading) : nil
+            hypotheses += older.weighed(hypothesis, grid, shift)
         }
         // Stable: readings of the likelier kinds come first.
         let order = hypotheses.indices.sorted {
@@ -161,25 +169,36 @@ struct CoordinateDetective {
                 start += 1
                 continue
             }
-            let codes = "\(equal[0].crs ?? "") … \(equal[equal.count - 1].crs ?? "")"
+            let codes = [equal[0], equal[equal.count - 1]].compactMap(code).joined(separator: " … ")
+            // What is said of the one meridian is not true of all.
+            let evidence = first.evidence.filter { $0.en.firstMatch(of: /taken around|around \d+°/) == nil }
             result.append(
                 CoordinateHypothesis(
                     crs: nil,
                     title: Remark(
                         zh: "\(family.zh)，中央经线未知（\(codes) 之一）",
                         en: "\(family.en), of unknown central meridian (one of \(codes))"),
-                    center: first.center, evidence: Array(first.evidence.dropFirst()), score: first.score))
+                    center: first.center, evidence: evidence, score: first.score,
+                    needsParameters: first.needsParameters))
             let others = hypotheses[start...].filter { !($0.score == first.score && self.family($0) == family) }
             return result + joined(Array(others))
         }
         return result
     }
 
+    /// The code of a reading: what `--crs` takes, or what its title names where that takes parameters.
+    private static func code(_ hypothesis: CoordinateHypothesis) -> String? {
+        hypothesis.crs ?? hypothesis.title.en.firstMatch(of: /EPSG:\d+/).map { String($0.output) }
+    }
+
     private static func family(_ hypothesis: CoordinateHypothesis) -> Remark? {
-        guard let crs = hypothesis.crs, let number = Int(crs.split(separator: ":").last ?? "") else { return nil }
-        if (4534...4554).contains(number) {
-            return Remark(zh: "CGCS2000 高斯-克吕格（不带带号）", en: "CGCS2000 Gauss-Kruger without zone prefix")
+        guard let code = code(hypothesis), let number = Int(code.split(separator: ":").last ?? "") else { return nil }
+        switch number {
+        case 4534...4554: return Remark(zh: "CGCS2000 高斯-克吕格（不带带号）", en: "CGCS2000 Gauss-Kruger without zone prefix")
+        case 2370...2390: return Remark(zh: "1980 西安高斯-克吕格（不带带号）", en: "Xian 1980 Gauss-Kruger without zone prefix")
+        case 2422...2442: return Remark(zh: "1954 北京高斯-克吕格（不带带号）", en: "Beijing 1954 Gauss-Kruger without zone prefix")
+        case 32643...32653: return Remark(zh: "WGS 84 UTM", en: "WGS 84 / UTM")
+        default: return nil
         }
-        return (32643...32653).contains(number) ? Remark(zh: "WGS 84 UTM", en: "WGS 84 / UTM") : nil
     }
 }

@@ -12,6 +12,11 @@ enum CoordinateDoubt {
         let reason = [
             layer == nil ? "the file has no CRS." : "the layer has no CRS.", doubt?.en, diagnosis?.summary.en,
         ].compactMap { $0 }.joined(separator: " ")
+        if let diagnosis, diagnosis.isDecided, let template = diagnosis.hypotheses.first?.template {
+            return RedlineError(
+                reason, file: source.path, layer: layer,
+                remedy: "If that is right, give your own parameters with \(option): '\(template)'.")
+        }
         let proposal = diagnosis?.best?.crs ?? "EPSG:n"
         return RedlineError(
             reason, file: source.path, layer: layer,

@@ -13,6 +13,11 @@ public struct CoordinateHypothesis: Sendable {
     public var evidence: [Remark]
     /// How well it fits; the highest is the best.
     public var score: Int
+    /// Whether it stands on an older datum, for which `--crs` needs the user's own parameters.
+    public var needsParameters = false
+    /// What `--crs` takes once those parameters are filled in; nil where none are needed, or where a PROJ string cannot
+    /// say it.
+    public var template: String?
 }
 
 /// What the numbers of a file can be, best first.
@@ -28,6 +33,12 @@ public struct CoordinateDiagnosis: Sendable {
         return hypotheses.count > 1 && hypotheses[1].score == first.score ? nil : first
     }
 
+    /// Whether one reading fits better than all others, be it one that needs the user's own parameters.
+    public var isDecided: Bool {
+        guard let first = hypotheses.first, first.crs != nil || first.template != nil else { return false }
+        return hypotheses.count < 2 || hypotheses[1].score != first.score
+    }
+
     /// The best reading, its evidence, the next one, and what cannot be told, in one line.
     public var summary: Remark {
         guard let first = hypotheses.first else {
@@ -35,7 +46,7 @@ public struct CoordinateDiagnosis: Sendable {
                 zh: "这些数值不符合任何已知的坐标表示方式。", en: "The numbers fit no way of writing coordinates that is known here.")
         }
         let lead =
-            best == nil
+            !isDecided
             ? Remark(zh: "可能是（无法确定）", en: "The numbers may be (this cannot be decided)")
             : Remark(zh: "数值最符合", en: "The numbers fit best as")
         var zh = lead.zh + "：" + Self.words(first, isChinese: true)
@@ -44,7 +55,8 @@ public struct CoordinateDiagnosis: Sendable {
             zh += "；其次：" + Self.words(hypotheses[1], isChinese: true)
             en += "; next " + Self.words(hypotheses[1], isChinese: false)
         }
-        if let limits {
+        // The older datums have been named then.
+        if let limits, !hypotheses.prefix(2).contains(where: \.needsParameters) {
             zh += "。" + limits.zh
             en += ". " + limits.en
         }

@@ -7,6 +7,8 @@ struct CoordinateReading {
     var title: Remark
     /// What the way of writing itself tells, and its weight.
     var marks: [(weight: Int, remark: Remark)]
+    /// What it takes the numbers for, where an older datum has the same; nil for readings of other kinds.
+    var grid: CoordinateGrid?
     /// Brings a position of the file to longitude and latitude; nil where it has no place.
     var place: (Position) -> Position?
 }
@@ -45,13 +47,15 @@ struct CoordinateReadings {
                     crs: "+proj=pipeline +step +proj=axisswap +order=2,1",
                     title: Remark(
                         zh: "CGCS2000 经纬度，两轴互换", en: "CGCS2000 degrees with the axes swapped (latitude first)"),
-                    marks: [(-1, Self.swapRemark)], place: { Position(x: $0.y, y: $0.x) })
+                    marks: [(-1, Self.swapRemark)], grid: .degrees(isSwapped: true),
+                    place: { Position(x: $0.y, y: $0.x) })
             ]
         }
         var readings = [
             CoordinateReading(
                 crs: "EPSG:4490", title: Remark(zh: "CGCS2000 经纬度", en: "CGCS2000 longitude and latitude"),
-                marks: [(2, Remark(zh: "数值为经纬度范围", en: "the numbers are degrees"))], place: { $0 })
+                marks: [(2, Remark(zh: "数值为经纬度范围", en: "the numbers are degrees"))],
+                grid: DegreeRange.china.contains(e) ? .degrees(isSwapped: false) : nil, place: { $0 })
         ]
         guard WebMapDatum.area.contains(e) else { return readings }
         for (datum, weight) in [(WebMapDatum.gcj02, 0), (.bd09, -1)] {
@@ -127,7 +131,7 @@ struct CoordinateReadings {
                     + (isSwapped ? "，两轴互换" : ""),
                 en: "CGCS2000 / \(zone.width)-degree Gauss-Kruger \(kind)" + (isSwapped ? " with the axes swapped" : "")
             ),
-            marks: marks,
+            marks: marks, grid: .zone(zone, isSwapped: isSwapped),
             place: { position in
                 let (x, y) = isSwapped ? (position.y, position.x) : (position.x, position.y)
                 guard let place = try? plane.transform([Position(x: x - shift, y: y)]).first else { return nil }

@@ -19,6 +19,8 @@ struct CoordinateSample: Sendable {
     var features: [Feature] = []
     /// What the file says of its origin: the office that made it, its title.
     var prose: String?
+    /// What the file says of its datum.
+    var statements: [DatumStatement] = []
 
     /// The most features that are looked at.
     static let featureLimit = 100
@@ -62,13 +64,19 @@ struct CoordinateSample: Sendable {
         let reader = try LayerReader(source)
         let names = reader.description.fields.map(\.name)
         let fields = ClaimFields.find(among: names)
-        try reader.read(fields: fields) { batch in
+        let datumFields = DatumStatement.fields(among: names)
+        var datums: Set<String> = []
+        try reader.read(fields: fields + datumFields) { batch in
             for row in batch {
                 guard let geometry = try? row.geometry.get() else { continue }
-                add(geometry, claims: row.attributes.compactMap { $0.text?.trimmed })
+                add(geometry, claims: row.attributes.prefix(fields.count).compactMap { $0.text?.trimmed })
+                if datums.count < 20, let named = row.attributes.dropFirst(fields.count).first?.text?.trimmed {
+                    datums.insert(named)
+                }
             }
         }
         prose = reader.description.prose
+        statements = DatumStatement.all(in: reader.description, path: source.path, values: datums.sorted())
     }
 }
 

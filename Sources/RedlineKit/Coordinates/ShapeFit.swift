@@ -12,11 +12,7 @@ struct ShapeFit {
     ///
     /// - Complexity: O(vertices of the sample × vertices of the regions it claims).
     func residuals(of sample: CoordinateSample, in readings: [CoordinateReading]) -> [Double?]? {
-        var pairs: [(vertices: [Position], region: KnownPlaces.Region)] = []
-        for feature in sample.features where feature.vertices.count >= 10 && pairs.count < Self.featureLimit {
-            guard let region = feature.claims.lazy.compactMap({ known.region(claimedBy: $0) }).first else { continue }
-            pairs.append((feature.vertices, region))
-        }
+        let pairs = pairs(of: sample)
         guard !pairs.isEmpty else { return nil }
         return readings.map { reading in
             var distances: [Double] = []
@@ -33,6 +29,21 @@ struct ShapeFit {
             }
             return distances.isEmpty ? nil : distances.sorted()[distances.count / 2]
         }
+    }
+
+    /// The shift that brings the outlines of a reading onto those of the regions they claim; nil where none does.
+    func shift(of sample: CoordinateSample, in reading: CoordinateReading) -> OutlineShift? {
+        OutlineShift(
+            pairs(of: sample).map { pair in (pair.vertices.compactMap(reading.place), pair.region.polygons) })
+    }
+
+    private func pairs(of sample: CoordinateSample) -> [(vertices: [Position], region: KnownPlaces.Region)] {
+        var pairs: [(vertices: [Position], region: KnownPlaces.Region)] = []
+        for feature in sample.features where feature.vertices.count >= 10 && pairs.count < Self.featureLimit {
+            guard let region = feature.claims.lazy.compactMap({ known.region(claimedBy: $0) }).first else { continue }
+            pairs.append((feature.vertices, region))
+        }
+        return pairs
     }
 }
 
@@ -60,7 +71,7 @@ enum OutlineDistance {
     }
 
     /// The cosine of a latitude in degrees, by its series: to 10⁻⁵ up to 60°.
-    private static func cosine(_ latitude: Double) -> Double {
+    static func cosine(_ latitude: Double) -> Double {
         let x = latitude * .pi / 180
         let s = x * x
         return 1 - s / 2 * (1 - s / 12 * (1 - s / 30 * (1 - s / 56)))
