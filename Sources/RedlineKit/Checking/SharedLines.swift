@@ -93,9 +93,7 @@ struct SharedLines {
 }
 
 extension SharedLines.Shift {
-    /// The fault of a layer.
-    ///
-    /// - Parameter regions: The layers with the lines.
+    /// The fault of a layer, whose lines were compared with those of the layers `regions`.
     func fault(regions: [String]) -> FaultDraft {
         let names = regions.joined(separator: ", ")
         let (name, zhName) = isOfRegions ? ("those of \(names)", names) : ("its coordinates", "本图层")

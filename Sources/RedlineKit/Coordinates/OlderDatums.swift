@@ -23,6 +23,7 @@ struct OlderDatums {
     ///   - hypothesis: The reading.
     ///   - grid: What it reads the numbers as.
     ///   - shift: How far its outlines lie from those of the units they claim, where that is known.
+    /// - Returns: The reading and two rivals.
     func weighed(_ hypothesis: CoordinateHypothesis, _ grid: CoordinateGrid, _ shift: OutlineShift?)
         -> [CoordinateHypothesis]
     {
@@ -196,6 +197,7 @@ extension DatumStatement {
     ///   - description: The layer.
     ///   - path: Its file.
     ///   - values: The texts of the fields that name a coordinate system.
+    /// - Returns: At most one statement for each datum.
     static func all(in description: LayerDescription, path: String, values: [String]) -> [DatumStatement] {
         var statements: [DatumStatement] = []
         func add(_ datum: GaussKrugerZone.Datum?, zh: String, en: String) {

@@ -12,10 +12,10 @@ struct OutlineShift {
     /// The most steps of the search, each of which looks for the nearest edge of every vertex.
     private static let stepLimit = 20
 
-    /// Finds the shift by iterated closest edges, least squares across them with weights that spare outliers.
+    /// Finds the shift by iterated closest edges, least squares across them with weights that spare outliers; nil where no
+    /// shift of less than 150 m brings the median below 15 m and a third of what it was.
     ///
     /// - Parameter pairs: Vertices in longitude and latitude, with the outlines they should lie on.
-    /// - Returns: Nil where no shift of less than 150 m brings the median below 15 m and a third of what it was.
     /// - Complexity: O(steps × vertices × edges of their outlines).
     init?(_ pairs: [(vertices: [Position], polygons: [Polygon])]) {
         var shift = (north: 0.0, east: 0.0)
