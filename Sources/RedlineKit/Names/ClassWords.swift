@@ -5,9 +5,16 @@
 enum ClassWords {
     /// The standard class that a raw value means; nil where the family has no such word.
     static func standardClass(of raw: String, family: String) -> String? {
-        guard let words = words[family] else { return nil }
-        let value = folded(raw)
-        return words.first { $0.standard == value || $0.words.contains { folded($0) == value } }?.standard
+        guard let known = standards[family] else { return nil }
+        return known[folded(raw)]
+    }
+
+    /// The standard class of each folded word, by family; of two classes with the same word the first.
+    private static let standards: [String: [String: String]] = words.mapValues { classes in
+        let pairs = classes.flatMap { entry in
+            [(entry.standard, entry.standard)] + entry.words.map { (folded($0), entry.standard) }
+        }
+        return Dictionary(pairs) { first, _ in first }
     }
 
     /// Whether the classes of a family are known, so that another one is worth a word.

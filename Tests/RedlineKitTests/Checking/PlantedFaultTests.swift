@@ -7,7 +7,7 @@ import Testing
 
 /// Ways to spoil a copy of the sample catalog; each says what a check must find then, and nothing else.
 enum Planting: String, CaseIterable, Sendable {
-    case nothing, brokenRing, exactDuplicate, gap, overlap, sliver, spike, classDigit, unknownCounty, otherCounty,
+    case nothing, brokenRing, exactDuplicate, gap, overlap, sliver, spike, longSpike, classDigit, unknownCounty, otherCounty,
         classes,
         areas, outside, mojibake, otherName, oldCounty, sharedCode, swappedAxes, noGeometry
 }
@@ -38,22 +38,32 @@ struct PlantedFaultTests {
         case .gap: return [try moveVertex(copy, inward: true)]
         case .overlap: return [try moveVertex(copy, inward: false)]
         case .sliver: return [try crack(copy)]
-        case .spike:
-            let place = Int.random(in: 0..<8, using: &copy.generator)
-            var ring = try copy.ring("water-sources", place)
-            let corner = Int.random(in: 2..<ring.count - 3, using: &copy.generator)
-            let (a, b) = (ring[corner], ring[corner + 1])
-            let base = Position(x: (a.x + b.x) / 2, y: (a.y + b.y) / 2)
-            let length = ((b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y)).squareRoot()
-            let along = Position(x: (b.x - a.x) / length, y: (b.y - a.y) / length)
-            // 300 m out of a ring that runs counter-clockwise, and back half a metre further on.
-            let tip = Position(x: base.x + along.y * 0.003, y: base.y - along.x * 0.003)
-            let end = Position(x: base.x + along.x * 5e-6, y: base.y + along.y * 5e-6)
-            ring.insert(contentsOf: [base, tip, end], at: corner + 1)
-            try copy.setRing("water-sources", place, ring)
-            return ["water-sources spike \(place + 1)"]
+        case .spike: return [try plantSpike(copy, steps: 1)]
+        case .longSpike: return [try plantSpike(copy, steps: 7)]
         default: return try plantWords(planting, copy)
         }
+    }
+
+    /// 300 m out of a ring that runs counter-clockwise, in steps, and back half a metre further on.
+    private func plantSpike(_ copy: SampleCopy, steps: Int) throws -> String {
+        let place = Int.random(in: 0..<8, using: &copy.generator)
+        var ring = try copy.ring("water-sources", place)
+        let corner = Int.random(in: 2..<ring.count - 3, using: &copy.generator)
+        let (a, b) = (ring[corner], ring[corner + 1])
+        let base = Position(x: (a.x + b.x) / 2, y: (a.y + b.y) / 2)
+        let length = ((b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y)).squareRoot()
+        let along = Position(x: (b.x - a.x) / length, y: (b.y - a.y) / length)
+        func out(_ share: Double, _ further: Double) -> Position {
+            Position(
+                x: base.x + along.y * 0.003 * share + along.x * further,
+                y: base.y - along.x * 0.003 * share + along.y * further)
+        }
+        let way = (0...steps).map { out(Double($0) / Double(steps), 0) }
+        // Other places on the way back, and an end as broad as the rest where there are several steps.
+        let back = (0..<steps).map { out(1 - (Double($0) + 0.4) / Double(steps), 5e-6) }
+        ring.insert(contentsOf: way + (steps > 1 ? [out(1, 5e-6)] + back : []) + [out(0, 5e-6)], at: corner + 1)
+        try copy.setRing("water-sources", place, ring)
+        return "water-sources spike \(place + 1)"
     }
 
     private func plantWords(_ planting: Planting, _ copy: SampleCopy) throws -> [String] {
