@@ -40,6 +40,7 @@ struct CRSReading: ~Copyable {
     init(_ text: String, in context: ProjectionContext) throws(CoordinateReferenceError) {
         let text = Self.trimmed(text)
         guard !text.isEmpty else { throw .unknownCRS(definition: text, message: "the text is empty") }
+        if let fault = Self.shiftFault(in: text) { throw .unknownCRS(definition: text, message: fault) }
         let object = try Self.create(text, in: context)
         switch object.type {
         case PJ_TYPE_CONVERSION, PJ_TYPE_TRANSFORMATION, PJ_TYPE_CONCATENATED_OPERATION,
@@ -57,6 +58,18 @@ struct CRSReading: ~Copyable {
         let start = text.drop(while: isPadding)
         guard let end = start.lastIndex(where: { !isPadding($0) }) else { return "" }
         return String(start[...end])
+    }
+
+    /// What is wrong with the parameters to WGS 84 in a PROJ string; PROJ takes such a string for something else.
+    private static func shiftFault(in text: String) -> String? {
+        guard isPROJString(text), let start = text.firstRange(of: "towgs84=") else { return nil }
+        let values = text[start.upperBound...].prefix { !$0.isWhitespace }
+            .split(separator: ",", omittingEmptySubsequences: false)
+        if let word = values.first(where: { Double($0)?.isFinite != true }) {
+            return "+towgs84 takes the numbers of your parameters, and '\(word)' is none"
+        }
+        return [3, 7].contains(values.count)
+            ? nil : "+towgs84 takes three or seven numbers, and there are \(values.count)"
     }
 
     /// Whether `text` is a PROJ string rather than a code, a name or WKT.

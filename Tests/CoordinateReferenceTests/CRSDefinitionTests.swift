@@ -114,6 +114,19 @@ func unknownCRS(text: String) {
     #expect(message.contains("'\(text)'"))
 }
 
+@Test(
+    "Parameters that are no numbers are refused by name, not taken for something else",
+    arguments: [
+        ("dx,dy,dz,rx,ry,rz,ds", "'dx' is none"), ("12,-97,x", "'x' is none"), ("12,-97", "there are 2"),
+        ("12,-97,,0,0,0,0", "'' is none"), ("nan,0,0", "'nan' is none"), ("", "'' is none"),
+    ])
+func shiftParameters(values: String, words: String) {
+    let text =
+        "+proj=tmerc +lat_0=0 +lon_0=96 +k=1 +x_0=32500000 +y_0=0 +a=6378140 +rf=298.257 +towgs84=\(values) +units=m"
+    let error = #expect(throws: CoordinateReferenceError.self) { try CoordinateTransformation(from: text) }
+    #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+}
+
 @Test("A kind of CRS without a place on the map is refused", arguments: ["EPSG:4978", "EPSG:5773"])
 func unsupportedCRS(text: String) {
     let error = #expect(throws: CoordinateReferenceError.self) { try CRSDefinition(parsing: text) }

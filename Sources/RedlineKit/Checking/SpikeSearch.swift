@@ -41,10 +41,12 @@ struct SpikeSearch {
         var result: [Spike] = []
         for spike in found where !isTaken[spike.tip] {
             result.append(spike)
-            var place = next(spike.first)
+            // Its feet too: the foot of one is not the end of another.
+            var place = spike.first
+            isTaken[place] = true
             while place != spike.last {
-                isTaken[place] = true
                 place = next(place)
+                isTaken[place] = true
             }
         }
         return result.sorted { $0.tip < $1.tip }

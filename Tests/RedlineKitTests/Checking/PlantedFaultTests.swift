@@ -7,7 +7,8 @@ import Testing
 
 /// Ways to spoil a copy of the sample catalog; each says what a check must find then, and nothing else.
 enum Planting: String, CaseIterable, Sendable {
-    case nothing, brokenRing, exactDuplicate, gap, overlap, sliver, spike, longSpike, classDigit, unknownCounty, otherCounty,
+    case nothing, brokenRing, exactDuplicate, gap, overlap, sliver, spike, longSpike, classDigit, unknownCounty,
+        otherCounty,
         classes,
         areas, outside, mojibake, otherName, oldCounty, sharedCode, swappedAxes, noGeometry
 }

@@ -72,6 +72,14 @@ struct SpikeTests {
         #expect(Self.spikes(Self.ring(stair + [(0, 1500)])).isEmpty)
     }
 
+    @Test("A strip between two corners is one spike")
+    func strip() {
+        // Found in data: a strip 61 m long that ends in two corners of the outline.
+        let found = Self.spikes(
+            Self.square([(1000, 500), (1061, 500), (1061, 500.6), (1000.2, 500.6), (1000.2, 500.3)]))
+        #expect(found.count == 1, "\(found)")
+    }
+
     @Test("Two spikes are two, also side by side")
     func two() {
         let found = Self.spikes(
