@@ -35,6 +35,12 @@ struct BoundaryPointFiles {
         return Prepared(
             parts: try zones.map { zone in
                 let name = name(for: zone)
+                // The report itself may not be there yet, so that no one else would notice.
+                guard !inputs.contains(where: { Self.isSame($0, name) }) else {
+                    throw RedlineError(
+                        "is read or written by this run already.", file: name,
+                        remedy: "Name another file with --boundary-points.")
+                }
                 let file = try ReportDestination(path: name, overwrites: overwrites, inputs: inputs)
                 return Part(zone: zone, name: name, file: file)
             })
@@ -47,6 +53,11 @@ struct BoundaryPointFiles {
         // A dot in front hides a file and ends no stem.
         let dot = file.dropFirst().lastIndex(of: ".") ?? file.endIndex
         return "\(folder)\(file[..<dot])-zone\(zone.number)\(file[dot...])"
+    }
+
+    private static func isSame(_ first: String, _ second: String) -> Bool {
+        URL(filePath: first).standardizedFileURL.resolvingSymlinksInPath().path
+            == URL(filePath: second).standardizedFileURL.resolvingSymlinksInPath().path
     }
 
     /// A zone and its file.

@@ -108,6 +108,10 @@ struct BoundaryPointTests {
             #expect(refused.status == 1 && refused.errors.contains("zone32.txt"))
             #expect(!FileManager.default.fileExists(atPath: report))
             #expect(!FileManager.default.fileExists(atPath: files[0]))
+            let both = try Command.redline(
+                command + ["-f", "json", "-o", files[0], "--overwrite", "--boundary-points", text])
+            #expect(both.status == 1 && both.errors.contains("zone31.txt: is read or written"), "\(both.errors)")
+            #expect(!FileManager.default.fileExists(atPath: files[0]))
             let stream = try Command.redline(command + ["-o", report, "--boundary-points", "-"])
             #expect(stream.status == 1 && stream.errors.contains("31, 32, 33, 35"))
             #expect(!FileManager.default.fileExists(atPath: report))

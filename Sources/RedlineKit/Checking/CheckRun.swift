@@ -7,6 +7,8 @@ struct CheckRun {
     private var backdrops: [String: CheckedLayer] = [:]
     private var extents: [String: CheckedExtent] = [:]
     private var counties: CheckedCounties?
+    /// The lines of regions and extents, by which layers in the coordinates of web maps are told.
+    private var lines: SharedLines?
     private var faults: [Fault] = []
     private var used: [UsedLayer] = []
     private var unread: [String] = []
@@ -29,6 +31,10 @@ struct CheckRun {
             guard (try? await read.shape(threads: threads)) != nil else { continue }
             backdrops[id] = read
             extents[id] = try await CheckedExtent(read, threads: threads)
+        }
+        if !backdrops.isEmpty {
+            lines = SharedLines(
+                backdrops.keys.sorted().flatMap { backdrops[$0]?.rows.flatMap(\.ground.polygons) ?? [] })
         }
         if let id = catalog.regions, let layer = backdrops[id], let extent = extents[id] {
             let found = CheckedCounties(layer, extent: extent)
@@ -95,10 +101,8 @@ struct CheckRun {
 
     /// Whether a layer is in the coordinates of a web map, told by the lines it shares with regions and extents.
     private func webMapShift(of layer: CheckedLayer) -> [FaultDraft] {
-        let others = backdrops.keys.filter { $0 != layer.layer.id }.sorted()
-        guard backdrops[layer.layer.id] == nil, !others.isEmpty else { return [] }
-        let polygons = others.flatMap { backdrops[$0]?.rows.flatMap(\.ground.polygons) ?? [] }
-        return SharedLines(polygons).shift(of: layer.rows).map { [$0.fault(regions: others)] } ?? []
+        guard backdrops[layer.layer.id] == nil, let lines, let shift = lines.shift(of: layer.rows) else { return [] }
+        return [shift.fault(regions: backdrops.keys.sorted())]
     }
 
     private func drafts(of layer: CheckedLayer) async throws -> [FaultDraft] {

@@ -11,7 +11,7 @@ struct SharedLines {
     private let lines: [(a: Position, b: Position)]
 
     /// The most vertices of a layer that are looked at.
-    private static let vertexLimit = 200_000
+    private static let vertexLimit = 50_000
     /// How near to a line in metres a vertex lies on it.
     private static let reach = 3.0
     /// So many vertices are no chance.
@@ -38,7 +38,7 @@ struct SharedLines {
 
     /// The shift of a layer; nil where its vertices lie on the lines as they are, or nowhere.
     ///
-    /// - Complexity: O(vertices · log edges), of at most 200 000 vertices.
+    /// - Complexity: O(vertices · log edges), of at most 50 000 vertices.
     func shift(of rows: [CheckedRow]) -> Shift? {
         var total = 0
         for row in rows { for polygon in row.ground.polygons { total += polygon.positionCount } }
