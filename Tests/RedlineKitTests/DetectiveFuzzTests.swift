@@ -1,4 +1,5 @@
 import Foundation
+import LayerIO
 import RedlineGeometry
 import TestSupport
 import Testing
@@ -17,7 +18,8 @@ func fuzzedNumbers() async throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     let names = try FileManager.default.contentsOfDirectory(atPath: OddFile.folder).sorted()
         .filter { ["txt", "csv", "geojson"].contains(URL(filePath: $0).pathExtension) && $0 != "manifest.csv" }
-    let catalog = try Catalog(contentsOf: OddFile.folder + "/catalog.yaml")
+    let known = await KnownPlaces(try Catalog(contentsOf: OddFile.folder + "/catalog.yaml"), threads: 1)
+    try #require(!known.regions.isEmpty)
     let tokens = ["", "9", "e9", "-", ".", "1e308", "nan", "西安80", "1954年北京坐标系", "632802", "德令哈市", "0", "33", "GCJ-02"]
     let (runs, longest) = try await FuzzSettings.repeatedly("numbers", seed: seed) { _ in
         let name = names[Int.random(in: 0..<names.count, using: &generator)]
@@ -31,13 +33,13 @@ func fuzzedNumbers() async throws {
         let path = folder.appending(path: "fuzzed." + URL(filePath: name).pathExtension).path
         try Data(text.utf8).write(to: URL(filePath: path))
         do {
-            guard case .data(let file) = try await inspect(path, explains: true, catalog: catalog) else { return }
-            for hypothesis in file.layers.compactMap(\.diagnosis).flatMap(\.hypotheses) {
+            let sample = try CoordinateSample(LayerSource(path: path))
+            for hypothesis in try CoordinateDetective(known: known).diagnose(sample).hypotheses {
                 #expect(hypothesis.center.isFinite, "\(name): \(hypothesis.title.en)")
                 #expect(hypothesis.crs == nil || !hypothesis.needsParameters)
             }
         } catch {
-            #expect(error is RedlineError, "\(error)")
+            #expect(error is LayerError, "\(error)")
         }
     }
     #expect(longest < .seconds(10), "\(runs) runs, the longest \(longest); seed \(seed)")
