@@ -158,7 +158,47 @@ struct CellCutter {
             output.edges.append(CellEdge(startX: side, startY: run.start, endX: side, endY: run.end))
         }
         output.edges += kept
-        output.close(box)
+        output.close(tightened(box, output.edges[Int(output.edgeStarts[output.count])...]))
+    }
+
+    /// The smallest rectangle around the ground that edges separate in a box, so that others meet it less often.
+    ///
+    /// There is none below or above all edges, nor left of them. It reaches the right side where at some height the
+    /// edges that start or end it have no counterpart.
+    private mutating func tightened(_ box: Envelope, _ edges: ArraySlice<CellEdge>) -> Envelope {
+        var ground = Envelope.empty
+        var ends: UInt64 = 0
+        for edge in edges {
+            ground.insert(Position(x: edge.startX, y: edge.startY))
+            ground.insert(Position(x: edge.endX, y: edge.endY))
+            ends ^= Self.mixed(edge.startY) ^ Self.mixed(edge.endY)
+        }
+        // Without ground on the right side every height ends an even number of edges, which most cells rule out.
+        let reachesRight = ends != 0 || isOpen(edges)
+        let origin = output.origin
+        // A step outwards, for the sums are rounded.
+        return Envelope(
+            minX: max(box.minX, (origin.x + ground.minX).nextDown),
+            minY: max(box.minY, (origin.y + ground.minY).nextDown),
+            maxX: reachesRight ? box.maxX : min(box.maxX, (origin.x + ground.maxX).nextUp),
+            maxY: min(box.maxY, (origin.y + ground.maxY).nextUp))
+    }
+
+    /// Whether at some height edges of a cell have ground between the last of them and the right side.
+    private mutating func isOpen(_ edges: ArraySlice<CellEdge>) -> Bool {
+        let first = runs.count
+        for edge in edges { runs.append(SideRun(start: edge.startY, end: edge.endY)) }
+        SideRuns.reduce(&runs, from: first, rule: rule, &events)
+        defer { runs.removeLast(runs.count - first) }
+        return runs.count > first
+    }
+
+    /// A number that is the same for the same height, and whose bits differ for others (the last step of SplitMix64).
+    private static func mixed(_ height: Double) -> UInt64 {
+        var bits = (height + 0).bitPattern  // No negative zero.
+        bits = (bits ^ (bits >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        bits = (bits ^ (bits >> 27)) &* 0x94d0_49bb_1331_11eb
+        return bits ^ (bits >> 31)
     }
 
     /// Leaves out edges that occur an even number of times, in whatever direction.

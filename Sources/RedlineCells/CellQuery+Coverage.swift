@@ -22,31 +22,73 @@ extension CellQuery {
     ///   - layer: The zones.
     ///   - cells: Cells of one region.
     ///   - regions: The layer of the region.
-    ///   - tracing: Whether it is told which zones have ground there.
     /// - Returns: What these cells contribute.
     package mutating func coverage(
-        of layer: CellLayer, inCells cells: Range<Int>, of regions: CellLayer, tracing: Bool = false
+        of layer: CellLayer, inCells cells: Range<Int>, of regions: CellLayer
     ) -> LayerCoverage {
         var coverage = LayerCoverage()
-        if tracing { tracer.begin(zoneCount: layer.zoneCount) }
+        for cell in cells {
+            let region = RegionCell(regions, cell)
+            let window = regions.rectangles[cell]
+            coverage.region += area(of: region, regions, window)
+            findCells(of: layer, in: window)
+            cut(window, 0..<stack.count, { layer.rectangles[Int($0)] }) { query, leaf, cells in
+                query.measure(leaf, cells, region, regions, layer, &coverage)
+            }
+        }
+        return coverage
+    }
+
+    /// How often the zones of a layer cover some of the cells of one region, from tiles: where the region's cell holds
+    /// the whole of one, it is only added up.
+    ///
+    /// - Parameters:
+    ///   - tiles: The zones.
+    ///   - cells: Cells of one region.
+    ///   - regions: The layer of the region.
+    ///   - tracing: Whether it is told which zones have ground there.
+    /// - Returns: What these cells contribute.
+    /// - Complexity: O(log *n*) for each cell of the region, and a slab walk for each tile on its border.
+    package mutating func coverage(
+        of tiles: CellTiles, inCells cells: Range<Int>, of regions: CellLayer, tracing: Bool
+    ) -> LayerCoverage {
+        var coverage = LayerCoverage()
+        if tracing { tracer.begin(zoneCount: tiles.layer.zoneCount) }
         defer { tracer.isOn = false }
         for cell in cells {
-            let region = RegionCell(
-                edges: regions.edgeRange(cell), origin: regions.origins[Int(regions.owners[cell])],
-                rule: regions.rules[Int(regions.owners[cell])])
+            let region = RegionCell(regions, cell)
             let window = regions.rectangles[cell]
             coverage.region += area(of: region, regions, window)
             found.removeAll(keepingCapacity: true)
-            layer.index.appendIndices(intersecting: window, to: &found)
-            // The tree's order is none of the caller's business.
+            tiles.index.appendIndices(intersecting: window, to: &found)
             found.sort()
-            stack.removeAll(keepingCapacity: true)
-            stack += found
-            fullZones.removeAll(keepingCapacity: true)
-            cover(window, 0..<stack.count, region, regions, layer, &coverage)
+            for place in found.indices { add(Int(found[place]), of: tiles, window, region, regions, &coverage) }
         }
         if tracing { coverage.zones = tracer.traces.sorted { $0.zone < $1.zone } }
         return coverage
+    }
+
+    /// Adds what a tile has in a cell of a region, whose rectangle is `window`.
+    private mutating func add(
+        _ tile: Int, of tiles: CellTiles, _ window: Envelope, _ region: RegionCell, _ regions: CellLayer,
+        _ coverage: inout LayerCoverage
+    ) {
+        let rectangle = tiles.rectangles[tile]
+        guard rectangle.overlaps(window) else { return }
+        let range = tiles.range(tile)
+        let isHeld = region.edges.isEmpty && window.contains(rectangle)
+        if isHeld {
+            for (place, area) in tiles.areas[range].enumerated() { coverage.add(area, times: place + 1) }
+            guard tracer.isOn else { return }
+        }
+        stack.removeAll(keepingCapacity: true)
+        for place in range { stack.append(tiles.cells[place]) }
+        let cells = 0..<stack.count
+        if isHeld {
+            trace(cells, rectangle, region, regions, tiles.layer)
+        } else {
+            measure(rectangle.shared(with: window), cells, region, regions, tiles.layer, &coverage)
+        }
     }
 
     /// A cell of the region, and how to read its edges.
@@ -54,58 +96,19 @@ extension CellQuery {
         var edges: Range<Int>
         var origin: Position
         var rule: FillRule
+
+        init(_ regions: CellLayer, _ cell: Int) {
+            edges = regions.edgeRange(cell)
+            origin = regions.origins[Int(regions.owners[cell])]
+            rule = regions.rules[Int(regions.owners[cell])]
+        }
     }
 
-    /// Cuts the window along the sides of cells until each that is left covers the whole of it, and measures there.
-    ///
-    /// The cells that may meet the window lie on the stack at `parent`; in each of `fullZones` the whole window lies
-    /// besides.
-    private mutating func cover(
-        _ window: Envelope, _ parent: Range<Int>, _ region: RegionCell, _ regions: CellLayer, _ layer: CellLayer,
-        _ coverage: inout LayerCoverage
-    ) {
-        let start = stack.count
-        let base = fullZones.count
-        defer {
-            stack.removeLast(stack.count - start)
-            fullZones.removeLast(fullZones.count - base)
-        }
-        var cut = WindowCut(window)
-        for place in parent {
-            let cell = Int(stack[place])
-            let rectangle = layer.rectangles[cell]
-            guard rectangle.overlaps(window) else { continue }
-            if rectangle.contains(window) {
-                if layer.isFull(cell) { fullZones.append(layer.owners[cell]) } else { stack.append(Int32(cell)) }
-            } else {
-                stack.append(Int32(cell))
-                cut.consider(rectangle)
-            }
-        }
-        let cells = start..<stack.count
-        guard !cells.isEmpty else {
-            guard !fullZones.isEmpty else { return }
-            coverage.add(area(of: region, regions, window), times: fullZones.count)
-            if tracer.isOn { traceFullZones(window, region, regions) }
-            return
-        }
-        if let halves = cut.halves {
-            cover(halves.0, cells, region, regions, layer, &coverage)
-            cover(halves.1, cells, region, regions, layer, &coverage)
-            return
-        }
-        measure(window, cells, region, regions, layer, &coverage)
-        guard tracer.isOn else { return }
-        traceFullZones(window, region, regions)
-        trace(cells, window, region, regions, layer)
-    }
-
-    /// Walks a window that each of the cells covers.
+    /// Measures a window that each of the cells covers.
     private mutating func measure(
         _ window: Envelope, _ cells: Range<Int>, _ region: RegionCell, _ regions: CellLayer, _ layer: CellLayer,
         _ coverage: inout LayerCoverage
     ) {
-        var base = fullZones.count
         walker.begin(window)
         var regionRule: FillRule?
         switch add(region, regions) {
@@ -114,25 +117,30 @@ extension CellQuery {
         case .partial: regionRule = region.rule
         }
         depths.begin(region: regionRule)
+        var base = 0
         var sets: Int32 = 0
         for place in cells {
             let cell = Int(stack[place])
-            let zone = Int(layer.owners[cell])
             switch add(cell, of: layer, set: sets + 1) {
             case .empty: break
             case .full: base += 1
             case .partial:
                 sets += 1
-                depths.addSet(layer.rules[zone])
+                depths.addSet(layer.rules[Int(layer.owners[cell])])
             }
         }
-        if sets == 0, regionRule == nil { return coverage.add(walker.windowArea(), times: base) }
-        walker.walk(&depths)
-        for depth in 0...Int(sets) { coverage.add(depths.areas[depth], times: base + depth) }
+        if sets == 0, regionRule == nil {
+            coverage.add(walker.windowArea(), times: base)
+        } else if sets > 0 || base > 0 {
+            walker.walk(&depths)
+            for depth in 0...Int(sets) { coverage.add(depths.areas[depth], times: base + depth) }
+        }
+        if tracer.isOn { trace(cells, window, region, regions, layer) }
     }
 
-    /// Takes in the edges of a cell.
+    /// Takes in the edges of a cell that covers the window.
     mutating func add(_ cell: Int, of layer: CellLayer, set: Int32) -> SlabWalker.Content {
+        guard !layer.isFull(cell) else { return .full }
         let zone = Int(layer.owners[cell])
         return walker.add(
             layer.edges.span.extracting(layer.edgeRange(cell)), origin: layer.origins[zone], set: set,
@@ -202,5 +210,12 @@ extension Envelope {
     @inline(__always)
     func overlaps(_ other: Envelope) -> Bool {
         minX < other.maxX && other.minX < maxX && minY < other.maxY && other.minY < maxY
+    }
+
+    /// The ground that both have.
+    func shared(with other: Envelope) -> Envelope {
+        Envelope(
+            minX: max(minX, other.minX), minY: max(minY, other.minY), maxX: min(maxX, other.maxX),
+            maxY: min(maxY, other.maxY))
     }
 }

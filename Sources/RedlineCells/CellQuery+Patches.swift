@@ -16,19 +16,14 @@ extension CellQuery {
     ) -> PatchCoverage {
         var coverage = PatchCoverage(groups: groups)
         for cell in cells {
-            let region = RegionCell(
-                edges: regions.edgeRange(cell), origin: regions.origins[Int(regions.owners[cell])],
-                rule: regions.rules[Int(regions.owners[cell])])
+            let region = RegionCell(regions, cell)
             let window = regions.rectangles[cell]
             coverage.region += area(of: region, regions, window)
-            found.removeAll(keepingCapacity: true)
-            layer.index.appendIndices(intersecting: window, to: &found)
-            // The tree's order is none of the caller's business.
-            found.sort()
-            stack.removeAll(keepingCapacity: true)
-            stack += found
+            findCells(of: layer, in: window)
             let patches = Patches(layer: layer, ranks: ranks, regions: regions, region: region)
-            win(window, 0..<stack.count, Base(), patches, &coverage)
+            cut(window, 0..<stack.count, { layer.rectangles[Int($0)] }) { query, leaf, cells in
+                query.measure(leaf, cells, patches, &coverage)
+            }
         }
         return coverage
     }
@@ -52,49 +47,9 @@ extension CellQuery {
         }
     }
 
-    /// Cuts the window along the sides of cells until each that is left covers the whole of it, and measures there.
-    private mutating func win(
-        _ window: Envelope, _ parent: Range<Int>, _ base: Base, _ patches: Patches, _ coverage: inout PatchCoverage
-    ) {
-        let layer = patches.layer
-        let start = stack.count
-        defer { stack.removeLast(stack.count - start) }
-        var base = base
-        var cut = WindowCut(window)
-        for place in parent {
-            let cell = Int(stack[place])
-            let rectangle = layer.rectangles[cell]
-            guard rectangle.overlaps(window) else { continue }
-            if rectangle.contains(window) {
-                if layer.isFull(cell) {
-                    base.add(Int(layer.owners[cell]), patches.ranks)
-                } else {
-                    stack.append(Int32(cell))
-                }
-            } else {
-                stack.append(Int32(cell))
-                cut.consider(rectangle)
-            }
-        }
-        let cells = start..<stack.count
-        guard !cells.isEmpty else {
-            guard base.depth > 0 else { return }
-            let area = area(of: patches.region, patches.regions, window)
-            coverage.add(area, patches.ranks[base.winner])
-            coverage.doubleCounted += area * Double(base.depth - 1)
-            return
-        }
-        if let halves = cut.halves {
-            win(halves.0, cells, base, patches, &coverage)
-            win(halves.1, cells, base, patches, &coverage)
-            return
-        }
-        measure(window, cells, base, patches, &coverage)
-    }
-
     /// Walks a window that each of the cells covers, the patches in the order of their ranks.
     private mutating func measure(
-        _ window: Envelope, _ cells: Range<Int>, _ base: Base, _ patches: Patches, _ coverage: inout PatchCoverage
+        _ window: Envelope, _ cells: Range<Int>, _ patches: Patches, _ coverage: inout PatchCoverage
     ) {
         let layer = patches.layer
         walker.begin(window)
@@ -120,7 +75,7 @@ extension CellQuery {
             }
             ranked[place] = item
         }
-        var base = base
+        var base = Base()
         var edgeSets: [Int] = []
         for (_, cell) in ranked {
             let zone = Int(layer.owners[cell])

@@ -1,79 +1,57 @@
-package import RedlineGeometry
+import RedlineGeometry
 
 extension CellQuery {
     /// How the zones of a layer cover the ground of all regions together, and what of them lies in no region.
     ///
-    /// Regions may overlap: ground counts once. Neither the cells nor the sums of ``coverage(of:inRegion:of:)`` play a
-    /// part, so that the one can be held against the other.
+    /// Regions may overlap: ground counts once. The sums of ``coverage(of:inCells:of:tracing:)`` play no part, so that
+    /// the one can be held against the other; both take the area of a tile that no region's border crosses from it.
     ///
     /// - Parameters:
-    ///   - layer: The zones.
-    ///   - regions: The regions.
-    ///   - window: Only ground in this rectangle counts; those of windows that share none add up.
+    ///   - tiles: The zones.
+    ///   - range: The tiles to look at; what several ranges have adds up.
+    ///   - regions: The regions; nil for all ground.
     /// - Returns: The areas.
-    /// - Complexity: As for covering a region, with the cells of both layers.
+    /// - Complexity: O(log *n*) for each tile and *n* cells of regions, and slab walks for tiles on borders.
     package mutating func territory(
-        of layer: CellLayer, and regions: CellLayer, in window: Envelope
+        of tiles: CellTiles, in range: Range<Int>, and regions: CellLayer?
     ) -> TerritoryCoverage {
         var coverage = TerritoryCoverage()
-        stack.removeAll(keepingCapacity: true)
-        found.removeAll(keepingCapacity: true)
-        layer.index.appendIndices(intersecting: window, to: &found)
-        found.sort()
-        stack += found
-        found.removeAll(keepingCapacity: true)
-        regions.index.appendIndices(intersecting: window, to: &found)
-        found.sort()
-        // Below zero: cells of regions.
-        for cell in found { stack.append(-1 - cell) }
-        cover(window, 0..<stack.count, zones: 0, regions: 0, TerritoryLayers(zones: layer, regions: regions), &coverage)
+        for tile in range {
+            let rectangle = tiles.rectangles[tile]
+            let places = tiles.range(tile)
+            found.removeAll(keepingCapacity: true)
+            regions?.index.appendIndices(intersecting: rectangle, to: &found)
+            guard let regions, !found.isEmpty, !isHeld(rectangle, by: regions) else {
+                let count = regions == nil || !found.isEmpty ? 1 : 0
+                for place in places {
+                    coverage.add(tiles.areas[place], zones: place - places.lowerBound + 1, regions: count)
+                }
+                continue
+            }
+            found.sort()
+            stack.removeAll(keepingCapacity: true)
+            for place in places { stack.append(tiles.cells[place]) }
+            // Below zero: cells of regions.
+            for cell in found { stack.append(-1 - cell) }
+            let layers = TerritoryLayers(zones: tiles.layer, regions: regions)
+            cut(rectangle, 0..<stack.count, { layers.rectangle($0) }) { query, leaf, cells in
+                query.measure(leaf, cells, layers, &coverage)
+            }
+        }
         return coverage
     }
 
-    private mutating func cover(
-        _ window: Envelope, _ parent: Range<Int>, zones: Int, regions: Int, _ layers: TerritoryLayers,
-        _ coverage: inout TerritoryCoverage
-    ) {
-        let start = stack.count
-        defer { stack.removeLast(stack.count - start) }
-        var zones = zones
-        var regions = regions
-        var cut = WindowCut(window)
-        for place in parent {
-            let code = stack[place]
-            let rectangle = layers.rectangle(code)
-            guard rectangle.overlaps(window) else { continue }
-            if rectangle.contains(window) {
-                guard layers.isFull(code) else {
-                    stack.append(code)
-                    continue
-                }
-                if code < 0 { regions += 1 } else { zones += 1 }
-            } else {
-                stack.append(code)
-                cut.consider(rectangle)
-            }
-        }
-        let cells = start..<stack.count
-        guard !cells.isEmpty else {
-            guard zones > 0 || regions > 0 else { return }
-            walker.begin(window)
-            return coverage.add(walker.windowArea(), zones: zones, regions: regions)
-        }
-        if let halves = cut.halves {
-            cover(halves.0, cells, zones: zones, regions: regions, layers, &coverage)
-            cover(halves.1, cells, zones: zones, regions: regions, layers, &coverage)
-            return
-        }
-        measure(window, cells, zones: zones, regions: regions, layers, &coverage)
+    /// Whether the only cell found is full and holds a rectangle.
+    private func isHeld(_ rectangle: Envelope, by regions: CellLayer) -> Bool {
+        guard found.count == 1, let cell = found.first.map(Int.init) else { return false }
+        return regions.isFull(cell) && regions.rectangles[cell].contains(rectangle)
     }
 
+    /// Measures a window that each of the cells covers.
     private mutating func measure(
-        _ window: Envelope, _ cells: Range<Int>, zones: Int, regions: Int, _ layers: TerritoryLayers,
-        _ coverage: inout TerritoryCoverage
+        _ window: Envelope, _ cells: Range<Int>, _ layers: TerritoryLayers, _ coverage: inout TerritoryCoverage
     ) {
-        var zones = zones
-        var regions = regions
+        var (zones, regions) = (0, 0)
         walker.begin(window)
         var sets: [(rule: FillRule, isRegion: Bool)] = []
         for place in cells {
@@ -88,18 +66,19 @@ extension CellQuery {
             case .partial: sets.append((layers.rule(code), code < 0))
             }
         }
+        guard zones > 0 || sets.contains(where: { !$0.isRegion }) else { return }
         guard !sets.isEmpty else { return coverage.add(walker.windowArea(), zones: zones, regions: regions) }
         territory.begin(regions: regions)
         for set in sets { territory.addSet(set.rule, isRegion: set.isRegion) }
         walker.walk(&territory)
         for (place, area) in territory.areas.enumerated() {
-            coverage.add(area, zones: zones + place / 3, regions: place % 3)
+            coverage.add(area, zones: zones + place / 2, regions: place % 2)
         }
     }
 }
 
 /// The two layers of a question; codes below zero are cells of regions.
-private struct TerritoryLayers {
+struct TerritoryLayers {
     let zones: CellLayer
     let regions: CellLayer
 
@@ -107,9 +86,6 @@ private struct TerritoryLayers {
     func rectangle(_ code: Int32) -> Envelope {
         code < 0 ? regions.rectangles[Int(-1 - code)] : zones.rectangles[Int(code)]
     }
-
-    @inline(__always)
-    func isFull(_ code: Int32) -> Bool { code < 0 ? regions.isFull(Int(-1 - code)) : zones.isFull(Int(code)) }
 
     @inline(__always)
     func rule(_ code: Int32) -> FillRule {

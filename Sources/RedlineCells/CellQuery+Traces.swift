@@ -7,21 +7,6 @@ extension CellQuery {
     /// Twice area over boundary, in metres, above which ground is told to be wide.
     private static let certainWidth = 0.002
 
-    /// Notes the zones that the whole window lies in.
-    mutating func traceFullZones(_ window: Envelope, _ region: RegionCell, _ regions: CellLayer) {
-        guard fullZones.contains(where: { !tracer.isWide($0) }) else { return }
-        let isLarge = window.width > Self.wideDegrees && window.height > Self.wideDegrees
-        walker.begin(window)
-        var isWide = isLarge
-        var area = 0.0
-        switch add(region, regions) {
-        case .empty: return
-        case .full: area = walker.windowArea()
-        case .partial: (area, isWide) = extent(region.rule, nil)
-        }
-        for zone in fullZones where !tracer.isWide(zone) { tracer.add(zone, isWide: isWide, area: area) }
-    }
-
     /// Notes the zones of cells that each cover the window.
     mutating func trace(
         _ cells: Range<Int>, _ window: Envelope, _ region: RegionCell, _ regions: CellLayer, _ layer: CellLayer

@@ -11,8 +11,6 @@ package struct CellQuery: Sendable {
     var found: [Int32] = []
     var stack: [Int32] = []
     var breaks: [Double] = []
-    /// The zones that the whole window lies in, on the way down.
-    var fullZones: [Int32] = []
     var tracer = ZoneTracer()
     var territory = TerritoryTally()
     var presences = PresenceTally()
@@ -92,9 +90,7 @@ package struct CellQuery: Sendable {
     ) -> Double {
         let own = first.rectangles[firstCell]
         let other = layer.rectangles[cell]
-        let window = Envelope(
-            minX: max(own.minX, other.minX), minY: max(own.minY, other.minY), maxX: min(own.maxX, other.maxX),
-            maxY: min(own.maxY, other.maxY))
+        let window = own.shared(with: other)
         guard window.minX < window.maxX, window.minY < window.maxY else { return 0 }
         walker.begin(window)
         let ownEdges = Int(first.edgeStarts[firstCell])..<Int(first.edgeStarts[firstCell + 1])

@@ -1,9 +1,5 @@
 /// How zones cover the ground of all regions together, in square metres on the CGCS2000 ellipsoid.
 package struct TerritoryCoverage: Hashable, Sendable {
-    /// The ground in at least one region.
-    package var regions: Double = 0
-    /// The ground in two regions or more.
-    package var sharedByRegions: Double = 0
     /// In at least one region, and in exactly one zone, exactly two, and so on.
     package var exactly: [Double] = []
     /// In at least one zone, and in no region.
@@ -15,6 +11,9 @@ package struct TerritoryCoverage: Hashable, Sendable {
     /// The ground in at least one region and at least one zone.
     package var union: Double { exactly.reduce(0, +) }
 
+    /// The ground in at least one region and in two zones or more.
+    package var shared: Double { exactly.dropFirst().reduce(0, +) }
+
     /// The sum of what each zone has in the regions; ground in two zones counts twice, in two regions once.
     package var gross: Double {
         exactly.enumerated().reduce(0) { $0 + Double($1.offset + 1) * $1.element }
@@ -22,22 +21,14 @@ package struct TerritoryCoverage: Hashable, Sendable {
 
     /// Takes in other ground.
     package mutating func add(_ other: TerritoryCoverage) {
-        regions += other.regions
-        sharedByRegions += other.sharedByRegions
         outside += other.outside
         for (place, area) in other.exactly.enumerated() { addInside(area, times: place + 1) }
     }
 
-    /// Adds ground in so many zones and regions.
-    mutating func add(_ area: Double, zones: Int, regions count: Int) {
-        guard area != 0 else { return }
-        if count > 0 {
-            regions += area
-            if count > 1 { sharedByRegions += area }
-            if zones > 0 { addInside(area, times: zones) }
-        } else if zones > 0 {
-            outside += area
-        }
+    /// Adds ground in so many zones and regions; ground in no zone is left out.
+    mutating func add(_ area: Double, zones: Int, regions: Int) {
+        guard zones > 0, area != 0 else { return }
+        if regions > 0 { addInside(area, times: zones) } else { outside += area }
     }
 
     private mutating func addInside(_ area: Double, times: Int) {
@@ -55,7 +46,7 @@ struct TerritoryTally: SlabTally, Sendable {
     private var zoneDepth = 0
     private var regionDepth = 0
     private var widths: [SIMD2<Double>] = []
-    /// In square metres; three for each number of zones: in no region, in one, in two or more.
+    /// In square metres; two for each number of zones: in no region, in one or more.
     private(set) var areas: [Double] = []
 
     /// Starts anew in a window that lies wholly in so many regions.
@@ -64,14 +55,14 @@ struct TerritoryTally: SlabTally, Sendable {
         masks.removeAll(keepingCapacity: true)
         isRegion.removeAll(keepingCapacity: true)
         areas.removeAll(keepingCapacity: true)
-        areas.append(contentsOf: repeatElement(0, count: 3))
+        areas.append(contentsOf: repeatElement(0, count: 2))
     }
 
     /// Adds the next set.
     mutating func addSet(_ rule: FillRule, isRegion: Bool) {
         masks.append(rule.mask)
         self.isRegion.append(isRegion)
-        if !isRegion { areas.append(contentsOf: repeatElement(0, count: 3)) }
+        if !isRegion { areas.append(contentsOf: repeatElement(0, count: 2)) }
     }
 
     mutating func open() {
@@ -84,7 +75,7 @@ struct TerritoryTally: SlabTally, Sendable {
     }
 
     @inline(__always)
-    private var place: Int { zoneDepth * 3 + min(regionDepth, 2) }
+    private var place: Int { zoneDepth * 2 + min(regionDepth, 1) }
 
     @inline(__always)
     mutating func cross(set: Int32, sign: Int32, low: Double, high: Double) {

@@ -17,7 +17,11 @@ private func blobs(_ count: Int, _ generator: inout SeededGenerator) -> [[Polygo
     }
 }
 
-private let everywhere = Envelope(minX: 99, minY: 35, maxX: 101, maxY: 37)
+private func territory(of zones: CellLayer, and regions: CellLayer?) -> TerritoryCoverage {
+    let tiles = CellTiles(zones)
+    var query = CellQuery()
+    return query.territory(of: tiles, in: 0..<tiles.count, and: regions)
+}
 
 private func same(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= 1e-12 * max(abs(a), abs(b), 1e9) }
 
@@ -33,9 +37,10 @@ struct TerritoryTests {
         var query = CellQuery()
         var sum = LayerCoverage()
         for region in 0..<2 { sum.add(query.coverage(of: zones, inRegion: region, of: regions)) }
-        let whole = query.territory(of: zones, and: regions, in: everywhere)
-        #expect(same(whole.union, sum.union) && same(whole.gross, sum.gross) && same(whole.regions, sum.region))
-        #expect(abs(whole.sharedByRegions) < 1e-3)
+        let whole = territory(of: zones, and: regions)
+        let ground = territory(of: regions, and: nil)
+        #expect(same(whole.union, sum.union) && same(whole.gross, sum.gross) && same(ground.union, sum.region))
+        #expect(abs(ground.shared) < 1e-3 && ground.outside == 0)
         let all = query.coverage(of: zones, inRegion: 0, of: layer([[Shapes.rectangle(99, 35, 101, 37)]]))
         #expect(same(whole.union + whole.outside, all.union))
     }
@@ -55,31 +60,40 @@ struct TerritoryTests {
         let outside = try context.geometry(.multiPolygon(zoneUnion)).difference(
             context.geometry(.multiPolygon(regionUnion)))
         var query = CellQuery()
-        let whole = query.territory(of: layer(zones), and: layer(regions), in: everywhere)
+        let whole = territory(of: layer(zones), and: layer(regions))
         // The two paths agree to 1e-9 (design: cells).
         func close(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= 1e-9 * max(a, b, 1e8) }
         #expect(close(whole.union, squareMeters(try both.value().parts.polygons)))
         #expect(close(whole.outside, squareMeters(try outside.value().parts.polygons)))
-        #expect(close(whole.regions, squareMeters(regionUnion)))
+        let ground = territory(of: layer(regions), and: nil)
+        #expect(close(ground.union, squareMeters(regionUnion)))
         let coverage = query.coverage(of: layer(regions), inRegion: 0, of: layer([[Shapes.rectangle(99, 35, 101, 37)]]))
-        #expect(close(whole.sharedByRegions, coverage.exactly.dropFirst().reduce(0, +)))
+        #expect(close(ground.shared, coverage.exactly.dropFirst().reduce(0, +)))
     }
 
-    @Test("Windows that part the ground add up")
-    func windows() {
-        var generator = SeededGenerator(seed: 5)
-        let (zones, regions) = (layer(blobs(8, &generator)), layer(blobs(5, &generator)))
+    @Test("Tiles that are added up and cells that are walked anew give the same", arguments: 0..<6)
+    func tiles(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed + 200)
+        // Some share ground and some do not, so that there are tiles of both kinds.
+        let zones = layer(blobs(seed < 3 ? 9 : 3, &generator) + [[Shapes.rectangle(99.6, 35.6, 99.61, 35.61)]])
+        let regions = layer(
+            [[Shapes.rectangle(99.5, 35.5, 100.03, 36.5)]] + (seed.isMultiple(of: 2) ? blobs(3, &generator) : []))
+        let tiles = CellTiles(zones)
+        #expect(tiles.count > zones.count)
         var query = CellQuery()
-        let whole = query.territory(of: zones, and: regions, in: everywhere)
-        var sum = TerritoryCoverage()
-        for x in [99.0, 99.9, 100.01] {
-            for y in [35.0, 36.1] {
-                let window = Envelope(
-                    minX: x, minY: y, maxX: x == 99 ? 99.9 : x == 99.9 ? 100.01 : 101, maxY: y == 35 ? 36.1 : 37)
-                sum.add(query.territory(of: zones, and: regions, in: window))
-            }
+        for region in 0..<regions.zoneCount {
+            let cells = regions.cells(ofZone: region)
+            let walked = query.coverage(of: zones, inCells: cells, of: regions)
+            let added = query.coverage(of: tiles, inCells: cells, of: regions, tracing: false)
+            #expect(same(walked.union, added.union) && same(walked.gross, added.gross))
+            #expect(walked.region == added.region)
         }
-        #expect(same(sum.union, whole.union) && same(sum.outside, whole.outside) && same(sum.regions, whole.regions))
+        var sum = query.territory(of: tiles, in: 0..<tiles.count / 3, and: regions)
+        sum.add(query.territory(of: tiles, in: tiles.count / 3..<tiles.count, and: regions))
+        let whole = query.territory(of: tiles, in: 0..<tiles.count, and: regions)
+        #expect(same(sum.union, whole.union) && same(sum.outside, whole.outside))
+        let all = query.territory(of: tiles, in: 0..<tiles.count, and: nil)
+        #expect(same(all.union, whole.union + whole.outside) && all.outside == 0)
     }
 
     @Test("A trace tells ground that is wide, and measures what may not be")
@@ -94,7 +108,9 @@ struct TerritoryTests {
             [Shapes.rectangle(102, 36, 103, 37)],  // far
         ])
         var query = CellQuery()
-        let found = query.coverage(of: zones, inCells: region.cells(ofZone: 0), of: region, tracing: true).zones
+        let found = query.coverage(
+            of: CellTiles(zones), inCells: region.cells(ofZone: 0), of: region, tracing: true
+        ).zones
         #expect(found.filter(\.isWide).map(\.zone) == [0, 1, 4])
         let rest = found.filter { !$0.isWide }
         #expect(rest.allSatisfy { $0.zone == 2 || $0.zone == 3 })
@@ -110,8 +126,8 @@ struct TerritoryTests {
         let region = layer(blobs(1, &generator))
         var query = CellQuery()
         let cells = region.cells(ofZone: 0)
-        let plain = query.coverage(of: first, inCells: cells, of: region)
-        let traced = query.coverage(of: first, inCells: cells, of: region, tracing: true)
+        let plain = query.coverage(of: CellTiles(first), inCells: cells, of: region, tracing: false)
+        let traced = query.coverage(of: CellTiles(first), inCells: cells, of: region, tracing: true)
         #expect(plain.exactly == traced.exactly && plain.region == traced.region)
         let both = CellLayer(joining: [(first, [0, 2, 5]), (second, [1])])
         #expect(both.zoneCount == 4)

@@ -145,16 +145,16 @@ struct EditionComparison {
     ) async throws -> Side {
         let zones = layer.loaded.zones
         let coverage = RegionCoverage(regions: set.cells, threads: options.threads)
-        let traced = try await coverage.byRegion(layer.cells, tracing: true)
+        let traced = try await coverage.byRegion(try await coverage.tiles(of: layer.cells), tracing: true)
         let difference = try await EditionDifference(of: zones, without: other.loaded.zones, threads: options.threads)
         let slivers = difference.pieces.filter { $0.width <= accuracy.meters }
         var noise = Array(repeating: 0.0, count: set.regions.count + 1)
         if !slivers.isEmpty {
-            let cells = try await loader.cells(of: slivers.map { [$0.polygon] })
-            for (place, covered) in try await coverage.byRegion(cells, tracing: false).enumerated() {
+            let tiles = try await coverage.tiles(of: try await loader.cells(of: slivers.map { [$0.polygon] }))
+            for (place, covered) in try await coverage.byRegion(tiles, tracing: false).enumerated() {
                 noise[place] = covered.union
             }
-            noise[set.regions.count] = try await coverage.together(cells).union
+            noise[set.regions.count] = try await coverage.together(tiles).union
         }
         return Side(
             layer: layer,
@@ -274,8 +274,8 @@ extension EditionComparison {
         _ before: Side, _ after: Side
     ) async throws -> [Remark] {
         var warnings = set.warnings + RegionGaps(set.regions).warnings(layer: "regions")
-        let shared = try await RegionCoverage(regions: set.cells, threads: options.threads).together(layers[0].cells)
-        warnings += try RegionOverlaps(set, shared: shared.sharedByRegions).warnings()
+        let ground = try await RegionCoverage(regions: set.cells, threads: options.threads).ground()
+        warnings += try RegionOverlaps(set, shared: ground.shared).warnings()
         let outside = together.outside
         if outside.old > 1 || outside.new > 1 {
             warnings.append(

@@ -54,7 +54,8 @@ struct ExtentCheck: Sendable {
             ]
             cells = CellLayer([CellBuilder().cells(of: [Polygon(exteriorRing: corners)])])
         }
-        let covered = try await RegionCoverage(regions: regions.cells, threads: threads).byRegion(cells, tracing: false)
+        let coverage = RegionCoverage(regions: regions.cells, threads: threads)
+        let covered = try await coverage.byRegion(try await coverage.tiles(of: cells), tracing: false)
         return covered.enumerated().compactMap { place, coverage in
             let missing = coverage.region - coverage.union
             // Borders of two layers seldom agree to the last digit.

@@ -55,15 +55,14 @@ struct OverlapSearch {
         provenance.engines = .current
         provenance.warnings = loaded.flatMap(\.loaded.warnings) + loaded.flatMap(Self.warnings)
         let isOne = layers.count == 1
+        let coverage = RegionCoverage(regions: loaded[layers.count - 1].cells, threads: options.threads)
         return OverlapTable(
             options: options,
             pairs: pairs.filter { options.listsTouching || $0.pair.relation == .overlaps }.map(\.pair),
-            doubleCounting: isOne ? try await doubleCounting(loaded[0].cells, pairs) : nil,
+            doubleCounting: isOne ? try await doubleCounting(coverage, pairs) : nil,
             sharedGround: isOne
                 ? nil
-                : Area(
-                    squareMeters: try await RegionCoverage(regions: loaded[1].cells, threads: options.threads)
-                        .together(loaded[0].cells).union),
+                : Area(squareMeters: try await coverage.together(try await coverage.tiles(of: loaded[0].cells)).union),
             provenance: provenance)
     }
 
@@ -77,13 +76,8 @@ struct OverlapSearch {
         ]
     }
 
-    private func doubleCounting(_ cells: CellLayer, _ pairs: [FoundPair]) async throws -> DoubleCounting {
-        var box = Envelope.empty
-        for rectangle in cells.rectangles { box.formUnion(rectangle) }
-        let corners = [(box.minX, box.minY), (box.maxX, box.minY), (box.maxX, box.maxY), (box.minX, box.maxY)]
-        let frame = Polygon(exteriorRing: (corners + [corners[0]]).map { Position(x: $0.0, y: $0.1) })
-        let everything = CellLayer([box.isEmpty ? ZoneCells(rule: .evenOdd) : CellBuilder().cells(of: [frame])])
-        let whole = try await RegionCoverage(regions: everything, threads: options.threads).together(cells)
+    private func doubleCounting(_ coverage: RegionCoverage, _ pairs: [FoundPair]) async throws -> DoubleCounting {
+        let whole = try await coverage.ground()
         let noise = 1e-13 * whole.gross
         let exactly = whole.exactly.map { Area(squareMeters: $0 < noise ? 0 : $0) }
         var sum = CompensatedSum()

@@ -10,20 +10,21 @@ struct RegionCoverage: Sendable {
 
     /// How many cells of a region are one piece of work; sums are made by pieces, so it is part of the result.
     private static let chunk = 64
+    /// How many cells or tiles are one piece of work, where each is looked at by itself.
+    private static let tileChunk = 1024
 
     /// How the zones cover each region.
     ///
     /// - Parameters:
-    ///   - zones: The cells of the zones.
+    ///   - zones: The tiles of the zones.
     ///   - tracing: Whether it is told which zones have ground there.
     /// - Returns: The coverage by region.
     /// - Throws: `CancellationError`.
-    func byRegion(_ zones: CellLayer, tracing: Bool) async throws -> [LayerCoverage] {
+    func byRegion(_ zones: CellTiles, tracing: Bool) async throws -> [LayerCoverage] {
         var pieces: [(region: Int, cells: Range<Int>)] = []
         for region in 0..<regions.zoneCount {
-            let cells = regions.cells(ofZone: region)
-            for start in stride(from: cells.lowerBound, to: cells.upperBound, by: Self.chunk) {
-                pieces.append((region, start..<min(start + Self.chunk, cells.upperBound)))
+            for cells in Self.pieces(of: regions.cells(ofZone: region), by: Self.chunk) {
+                pieces.append((region, cells))
             }
         }
         let work = pieces
@@ -47,21 +48,57 @@ struct RegionCoverage: Sendable {
 
     /// How the zones cover the ground of all regions together, measured from the whole and not from the regions' rows.
     ///
-    /// - Parameter zones: The cells of the zones.
+    /// - Parameter zones: The tiles of the zones.
     /// - Returns: The areas; ground in several regions counts once.
     /// - Throws: `CancellationError`.
-    func together(_ zones: CellLayer) async throws -> TerritoryCoverage {
-        var box = Envelope.empty
-        for rectangle in zones.rectangles { box.formUnion(rectangle) }
-        for rectangle in regions.rectangles { box.formUnion(rectangle) }
-        guard !box.isEmpty else { return TerritoryCoverage() }
-        let windows = Self.windows(over: box, cells: zones.count + regions.count)
-        let found = try await concurrentMap(count: windows.count, threads: threads, chunk: 1) {
+    func together(_ zones: CellTiles) async throws -> TerritoryCoverage { try await territory(zones, regions) }
+
+    /// The ground of the regions themselves, by how many of them it lies in.
+    ///
+    /// - Throws: `CancellationError`.
+    func ground() async throws -> TerritoryCoverage { try await territory(try await tiles(of: regions), nil) }
+
+    private func territory(_ zones: CellTiles, _ regions: CellLayer?) async throws -> TerritoryCoverage {
+        let pieces = Self.pieces(of: 0..<zones.count, by: Self.tileChunk)
+        let found = try await concurrentMap(count: pieces.count, threads: threads, chunk: 1) {
             QueryBox()
-        } _: { [regions] box, place in
-            box.query.territory(of: zones, and: regions, in: windows[place])
+        } _: { box, place in
+            box.query.territory(of: zones, in: pieces[place], and: regions)
         }
         return found.reduce(into: TerritoryCoverage()) { $0.add($1) }
+    }
+
+    /// Measures a layer once for all that is asked of it.
+    ///
+    /// - Throws: `CancellationError`.
+    func tiles(of layer: CellLayer) async throws -> CellTiles {
+        let pieces = Self.pieces(of: 0..<layer.count, by: Self.tileChunk)
+        let lone = try await concurrentMap(count: pieces.count, threads: threads, chunk: 1) {
+            QueryBox()
+        } _: { box, place in
+            box.query.loneTiles(of: pieces[place], in: layer)
+        }
+        var isLone = Array(repeating: false, count: layer.count)
+        for block in lone { block.mark(in: &isLone) }
+        var box = Envelope.empty
+        var count = 0
+        for cell in 0..<layer.count where !isLone[cell] {
+            box.formUnion(layer.rectangles[cell])
+            count += 1
+        }
+        let (windows, flags) = (box.isEmpty ? [] : Self.windows(over: box, cells: count), isLone)
+        let others = try await concurrentMap(count: windows.count, threads: threads, chunk: 1) {
+            QueryBox()
+        } _: { box, place in
+            box.query.tiles(of: layer, in: windows[place], besides: flags)
+        }
+        return CellTiles(layer, lone + others)
+    }
+
+    private static func pieces(of cells: Range<Int>, by size: Int) -> [Range<Int>] {
+        stride(from: cells.lowerBound, to: cells.upperBound, by: size).map {
+            $0..<min($0 + size, cells.upperBound)
+        }
     }
 
     /// A grid of rectangles, finer for more cells.

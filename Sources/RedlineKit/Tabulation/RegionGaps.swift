@@ -18,16 +18,16 @@ struct RegionGaps {
     /// The gaps, the largest first.
     let gaps: [Gap]
 
-    /// - Complexity: O(*n*) in the number of edges.
+    /// - Complexity: O(*n* log *n*) in the number of edges.
     init(_ regions: [TableRegion]) {
-        var counts: [Edge: Int] = [:]
+        var edges: [Edge] = []
         for region in regions {
             for polygon in region.ground.polygons {
-                Self.add(polygon.exteriorRing, isShell: true, to: &counts)
-                for hole in polygon.interiorRings { Self.add(hole, isShell: false, to: &counts) }
+                Self.add(polygon.exteriorRing, isShell: true, to: &edges)
+                for hole in polygon.interiorRings { Self.add(hole, isShell: false, to: &edges) }
             }
         }
-        gaps = Self.rings(of: counts).compactMap { ring in
+        gaps = Self.rings(of: Self.uncancelled(edges)).compactMap { ring in
             let area = EllipsoidalArea().signedRingArea(ring).squareMeters
             return area < 0 ? Gap(area: -area, position: ring[0]) : nil
         }.sorted { ($1.area, $0.position.x, $0.position.y) < ($0.area, $1.position.x, $1.position.y) }
@@ -53,33 +53,58 @@ struct RegionGaps {
         ]
     }
 
-    /// An edge with the region on its left.
-    private struct Edge: Hashable {
-        var start: Position
-        var end: Position
+    /// An edge with the region on its left; its ends in the order of their places, whichever way it runs.
+    private struct Edge {
+        var first: Position
+        var second: Position
+        var isForward: Bool
+
+        init(from start: Position, to end: Position) {
+            isForward = (start.x, start.y) < (end.x, end.y)
+            (first, second) = isForward ? (start, end) : (end, start)
+        }
+
+        func precedes(_ other: Edge) -> Bool {
+            if first.x != other.first.x { return first.x < other.first.x }
+            if first.y != other.first.y { return first.y < other.first.y }
+            if second.x != other.second.x { return second.x < other.second.x }
+            return second.y < other.second.y
+        }
+
+        func hasPlace(of other: Edge) -> Bool { first == other.first && second == other.second }
     }
 
-    private static func add(_ ring: [Position], isShell: Bool, to counts: inout [Edge: Int]) {
+    private static func add(_ ring: [Position], isShell: Bool, to edges: inout [Edge]) {
         let isCounterClockwise = EllipsoidalArea().signedRingArea(ring).squareMeters > 0
         for index in ring.indices.dropFirst() where ring[index - 1] != ring[index] {
             let (a, b) = (ring[index - 1], ring[index])
-            let edge = isCounterClockwise == isShell ? Edge(start: a, end: b) : Edge(start: b, end: a)
-            let twin = Edge(start: edge.end, end: edge.start)
-            if let count = counts[twin], count > 0 {
-                counts[twin] = count == 1 ? nil : count - 1
-            } else {
-                counts[edge, default: 0] += 1
-            }
+            edges.append(isCounterClockwise == isShell ? Edge(from: a, to: b) : Edge(from: b, to: a))
         }
+    }
+
+    /// The ends of the edges that none running the other way cancels.
+    private static func uncancelled(_ edges: [Edge]) -> [(start: Position, end: Position)] {
+        let edges = edges.sorted { $0.precedes($1) }
+        var left: [(start: Position, end: Position)] = []
+        var index = 0
+        while index < edges.count {
+            let edge = edges[index]
+            var balance = 0
+            while index < edges.count, edges[index].hasPlace(of: edge) {
+                balance += edges[index].isForward ? 1 : -1
+                index += 1
+            }
+            let ends = balance > 0 ? (start: edge.first, end: edge.second) : (start: edge.second, end: edge.first)
+            for _ in 0..<abs(balance) { left.append(ends) }
+        }
+        return left
     }
 
     /// Takes the edges that are left apart into rings; at a crossing the sharpest turn to the right is taken, so that
     /// rings that touch stay apart.
-    private static func rings(of counts: [Edge: Int]) -> [[Position]] {
+    private static func rings(of edges: [(start: Position, end: Position)]) -> [[Position]] {
         var following: [Position: [Position]] = [:]
-        for (edge, count) in counts {
-            following[edge.start, default: []] += Array(repeating: edge.end, count: count)
-        }
+        for edge in edges { following[edge.start, default: []].append(edge.end) }
         // The order of a dictionary is none of the result's business.
         let starts = following.keys.sorted { ($0.x, $0.y) < ($1.x, $1.y) }
         for start in starts { following[start]?.sort { ($0.x, $0.y) < ($1.x, $1.y) } }

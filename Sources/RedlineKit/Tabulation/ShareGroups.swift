@@ -63,34 +63,36 @@ struct ShareGroups: Sendable {
         var result = Result()
         let coverage = RegionCoverage(regions: regions.cells, threads: options.threads)
         let judge = ZoneCounter(regions: regions, threads: options.threads)
-        var byLayer: [[LayerCoverage]] = []
+        let ground = try await coverage.ground()
+        result.sharedByRegions = ground.shared
+        var byLayer: [(tiles: CellTiles, covered: [LayerCoverage])] = []
         for layer in layers {
-            let covered = try await coverage.byRegion(layer.cells, tracing: true)
+            let tiles = try await coverage.tiles(of: layer.cells)
+            let covered = try await coverage.byRegion(tiles, tracing: true)
             result.counted.append(try await judge.counted(covered, of: layer))
-            byLayer.append(covered)
+            byLayer.append((tiles, covered))
         }
         let polygons = try await SharePolygons(layers: layers, options: options, regions: regions).measured(groups)
         for (place, group) in groups.enumerated() {
-            let cells: CellLayer
+            let tiles: CellTiles
             let covered: [LayerCoverage]
             if case .layer = group.group {
-                cells = layers[group.members[0].layer].cells
-                covered = byLayer[group.members[0].layer]
+                (tiles, covered) = byLayer[group.members[0].layer]
             } else {
-                cells = CellLayer(joining: group.members.map { (layers[$0.layer].cells, $0.zones) })
-                covered = try await coverage.byRegion(cells, tracing: false)
+                tiles = try await coverage.tiles(
+                    of: CellLayer(joining: group.members.map { (layers[$0.layer].cells, $0.zones) }))
+                covered = try await coverage.byRegion(tiles, tracing: false)
             }
-            let together = try await coverage.together(cells)
-            result.sharedByRegions = together.sharedByRegions
-            try append(group, covered, together, polygons?[place], to: &result)
+            let together = try await coverage.together(tiles)
+            try append(group, covered, (together, ground.union), polygons?[place], to: &result)
         }
         result.warnings = warnings(result.counted)
         return result
     }
 
     private func append(
-        _ group: Group, _ covered: [LayerCoverage], _ together: TerritoryCoverage, _ polygons: GroupPolygons?,
-        to result: inout Result
+        _ group: Group, _ covered: [LayerCoverage], _ together: (zones: TerritoryCoverage, regions: Double),
+        _ polygons: GroupPolygons?, to result: inout Result
     ) throws {
         let counts = counts(of: group, result.counted)
         var sum = CompensatedSum()
@@ -102,10 +104,13 @@ struct ShareGroups: Sendable {
             result.rows.append(row)
         }
         let total = try row(
-            nil, group.group, region: together.regions, exactly: together.exactly, polygons?.together,
+            nil, group.group, region: together.regions, exactly: together.zones.exactly, polygons?.together,
             zones: counts.together)
         result.rows.append(total)
-        let outside = polygons?.outside ?? Self.settled(together.outside, of: together.gross + together.outside)
+        let outside =
+            polygons?.outside
+            ?? Self.settled(
+                together.zones.outside, of: together.zones.gross + together.zones.outside)
         result.closures.append(
             ShareClosure(
                 group: group.group, sum: Area(squareMeters: sum.value), whole: total.zoneArea.chosen,

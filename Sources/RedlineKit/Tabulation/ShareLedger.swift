@@ -16,7 +16,7 @@ struct ShareLedger: Sendable {
         var ledger = Ledger(entries: [], slivers: .zero, sliverCount: 0)
         var slivers = CompensatedSum()
         let regionAreas = try await RegionCoverage(regions: groups.regions.cells, threads: groups.options.threads)
-            .byRegion(CellLayer([]), tracing: false).map(\.region)
+            .byRegion(CellTiles(CellLayer([])), tracing: false).map(\.region)
         for (place, layer) in groups.layers.enumerated() {
             let counted = counted[place]
             let identifier = try await FindingIdentifier(
