@@ -55,25 +55,41 @@ struct LayerComparison {
         var meetings = outcomes.map(\.meetings)
         for meeting in settled.joined() { meetings[meeting.site].append(meeting) }
         for site in Set(settled.joined().map(\.site)) { meetings[site].sort { $0.zone < $1.zone } }
-        return ComparedLayer(loaded: layer, indexed: indexed, meetings: meetings, book: book)
+        return ComparedLayer(
+            loaded: layer, indexed: indexed, meetings: meetings, book: book,
+            remarks: settled.joined().compactMap { remark(on: $0, layer) })
+    }
+
+    /// What is to be said of a meeting whose polygons are missing.
+    private func remark(on meeting: Meeting, _ layer: LoadedLayer) -> Remark? {
+        guard let fault = meeting.fault else { return nil }
+        let (site, zone) = (sites[meeting.site].site.id, layer.zones[meeting.zone])
+        let name = zone.code ?? zone.id
+        return Remark(
+            zh: "项目“\(site)”与图层“\(layer.layer.id)”的“\(name)”：求交失败（\(fault)）；面积由单元格求得，没有图形。",
+            en: "Site '\(site)', zone '\(name)' of layer '\(layer.layer.id)': the shared polygons could not be made "
+                + "(\(fault)). The area comes from cells; the finding has no geometry.")
     }
 
     /// A zone with the sites that it is still to be compared with.
     private struct ZoneTask: Sendable {
         var zone: Int
-        var sites: [Int]
+        var sites: [UndecidedSite]
     }
 
     /// What is left to GEOS, zone by zone, the costliest first.
     private func undecided(_ outcomes: [SiteOutcome], _ layer: IndexedLayer, reach: Double) -> [ZoneTask] {
-        var sitesOfZone = Array(repeating: [Int](), count: layer.entries.count)
+        var sitesOfZone = Array(repeating: [UndecidedSite](), count: layer.entries.count)
         for (site, outcome) in outcomes.enumerated() {
-            for zone in outcome.undecided { sitesOfZone[zone].append(site) }
+            for undecided in outcome.undecided {
+                sitesOfZone[undecided.zone].append(UndecidedSite(place: site, area: undecided.area))
+            }
         }
         // Lines and points have no cells.
         for (zone, entry) in layer.entries.enumerated() where !entry.isOnlyPolygons {
             sitesOfZone[zone] = index.indices(
-                intersecting: entry.measured.zone.ground.envelope.expanded(dx: reach, dy: reach))
+                intersecting: entry.measured.zone.ground.envelope.expanded(dx: reach, dy: reach)
+            ).map { UndecidedSite(place: $0) }
         }
         let tasks = sitesOfZone.enumerated().filter { !$1.isEmpty }.map { ZoneTask(zone: $0, sites: $1) }
         func cost(_ task: ZoneTask) -> Int { layer.entries[task.zone].measured.zone.ground.positionCount }

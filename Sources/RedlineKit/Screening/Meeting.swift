@@ -14,6 +14,8 @@ struct Meeting: Sendable {
     var alongBoundary: [LineString] = []
     /// Whether all of the site lies in the zone.
     var isWhole: Bool
+    /// Why the shared polygons are missing, in the words of the engine; nil where they are there or nothing is shared.
+    var fault: String?
     /// The shared area; nil where the site has no polygons.
     var area: MeasuredArea?
     /// The length inside in metres; nil where the site has no lines.

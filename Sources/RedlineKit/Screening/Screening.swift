@@ -88,13 +88,13 @@ struct Screening {
 
     /// The sites, those that meet nothing with how far they are from doing so.
     private func cleared(
-        _ found: [ScreenedSite], _ sites: [MeasuredSite], _ screened: [CatalogLayer],
+        _ found: consuming [ScreenedSite], _ sites: [MeasuredSite], _ screened: [CatalogLayer],
         _ compared: [String: ComparedLayer]
     ) async throws -> [ScreenedSite] {
+        var found = found
         let places = found.indices.filter { found[$0].state == .clear || found[$0].state == .clearInData }
         let clearance = Clearance(
             catalog: catalog, options: options, layers: screened.compactMap { compared[$0.id] }, compared: compared)
-        var found = found
         for (place, clear) in zip(places, try await clearance.found(for: places.map { sites[$0] })) {
             (found[place].margin, found[place].certainty) = (clear.margin, clear.certainty)
         }
@@ -188,10 +188,13 @@ struct Screening {
                 ScreenedLayer(entry.loaded, catalog: catalog, isScreened: screened.contains { $0.id == id })
             }
         }
-        let skipped = sites.filter { $0.state == .skipped }
         var warnings = remarks
-        warnings += skipped.map { ScreenedSite.skippedRemark(id: $0.id, problem: $0.problem) }
-        for id in screened.map(\.id) + others { warnings += compared[id]?.loaded.warnings ?? [] }
+        for place in sites.indices where sites[place].state == .skipped {
+            warnings.append(ScreenedSite.skippedRemark(id: sites[place].id, problem: sites[place].problem))
+        }
+        for id in screened.map(\.id) + others {
+            warnings += (compared[id]?.loaded.warnings ?? []) + (compared[id]?.remarks ?? [])
+        }
         return ScreeningResult(
             catalogName: catalog.name, catalogSHA256: catalog.sha256, options: options, asOf: asOf, layers: layers,
             sites: sites, warnings: warnings,
@@ -206,8 +209,13 @@ final class ComparedLayer: Sendable {
     let meetings: [[Meeting]]
     /// What is known of each zone that rules ask for; empty without rules.
     let zoneFacts: [ZoneFacts]
+    /// What is to be said of meetings.
+    let remarks: [Remark]
 
-    init(loaded: LoadedLayer, indexed: IndexedLayer, meetings: [[Meeting]], book: RuleBook?) {
+    init(
+        loaded: LoadedLayer, indexed: IndexedLayer, meetings: [[Meeting]], book: RuleBook?, remarks: [Remark] = []
+    ) {
+        self.remarks = remarks
         self.loaded = loaded
         self.indexed = indexed
         self.meetings = meetings

@@ -5,8 +5,14 @@ import RedlineGeometry
 struct SiteOutcome: Sendable {
     /// By zone, ascending.
     var meetings: [Meeting] = []
-    /// The zones that GEOS has to settle, ascending.
-    var undecided: [Int] = []
+    /// What GEOS has to settle, by zone, ascending.
+    var undecided: [Undecided] = []
+
+    struct Undecided {
+        var zone: Int
+        /// The shared area in square metres as cells tell it, which needs no overlay; nil where they do not tell all.
+        var area: Double?
+    }
 }
 
 /// Compares one site after the other with a layer; one for each task, because it keeps its working memory.
@@ -55,7 +61,9 @@ final class SiteComparison {
         case (false, true, true): return try polygonOutcome(site, place, reachX, reachY)
         case (true, false, true): return lineOutcome(site, place, reachX, reachY)
         case (true, true, false): return pointOutcome(site, place, reachX, reachY)
-        default: return SiteOutcome(undecided: zones(near: [ground.envelope.expanded(dx: reachX, dy: reachY)]))
+        default:
+            let zones = zones(near: [ground.envelope.expanded(dx: reachX, dy: reachY)])
+            return SiteOutcome(undecided: zones.map { .init(zone: $0) })
         }
     }
 
@@ -77,16 +85,16 @@ final class SiteComparison {
             let siteOutline = outline ?? ZoneOutline(polygons)
             outline = siteOutline
             switch overlay.outcome(of: siteOutline, with: zone.outline) {
-            case .apart: append(near(site, place, met.zone, siteOutline), met.zone, to: &outcome)
+            case .apart: append(near(site, place, met.zone, siteOutline), met.zone, met.area, to: &outcome)
             case .whole where isEqual(met.area, area): outcome.meetings.append(whole(site, place, met.zone))
             case .shared(let shared):
                 let area = try meter.area(of: shared)
                 if isEqual(area.ellipsoidal, met.area) {
                     outcome.meetings.append(self.shared(shared, area, site, place, met.zone))
                 } else {
-                    outcome.undecided.append(met.zone)
+                    outcome.undecided.append(.init(zone: met.zone, area: met.area))
                 }
-            case .whole, .sharedLines, .unclear: outcome.undecided.append(met.zone)
+            case .whole, .sharedLines, .unclear: outcome.undecided.append(.init(zone: met.zone, area: met.area))
             }
         }
         return outcome
@@ -97,14 +105,14 @@ final class SiteComparison {
         let outline = ZoneOutline(site.site.ground.lines)
         for zone in zones(near: outline.boxes.map { $0.expanded(dx: reachX, dy: reachY) }) {
             switch overlay.outcome(ofLines: outline, with: layer.entries[zone].outline) {
-            case .apart: append(near(site, place, zone, outline), zone, to: &outcome)
+            case .apart: append(near(site, place, zone, outline), zone, nil, to: &outcome)
             case .whole: outcome.meetings.append(whole(site, place, zone))
             case .sharedLines(let lines):
                 outcome.meetings.append(
                     Meeting(
                         site: place, zone: zone, relation: .overlaps, shared: Ground(lines: lines), isWhole: false,
                         length: meter.length(of: lines), distance: 0, zoneArea: layer.entries[zone].measured.area))
-            case .shared, .unclear: outcome.undecided.append(zone)
+            case .shared, .unclear: outcome.undecided.append(.init(zone: zone))
             }
         }
         return outcome
@@ -120,7 +128,7 @@ final class SiteComparison {
                 case .apart: break
                 case .whole: inside.append(point)
                 case .shared, .sharedLines, .unclear:
-                    outcome.undecided.append(zone)
+                    outcome.undecided.append(.init(zone: zone))
                     continue zones
                 }
             }
@@ -133,7 +141,7 @@ final class SiteComparison {
                         points: inside.count, distance: 0, zoneArea: layer.entries[zone].measured.area))
             } else {
                 let outline = ZoneOutline(polygons: [], lines: [], points: points)
-                append(near(site, place, zone, outline), zone, to: &outcome)
+                append(near(site, place, zone, outline), zone, nil, to: &outcome)
             }
         }
         return outcome
@@ -162,11 +170,11 @@ final class SiteComparison {
                 points: ground.points.isEmpty ? nil : 0, distance: found, zoneArea: entry.measured.area))
     }
 
-    private func append(_ nearness: Nearness, _ zone: Int, to outcome: inout SiteOutcome) {
+    private func append(_ nearness: Nearness, _ zone: Int, _ area: Double?, to outcome: inout SiteOutcome) {
         switch nearness {
         case .beyond: break
         case .near(let meeting): outcome.meetings.append(meeting)
-        case .unclear: outcome.undecided.append(zone)
+        case .unclear: outcome.undecided.append(.init(zone: zone, area: area))
         }
     }
 

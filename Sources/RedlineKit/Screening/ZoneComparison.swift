@@ -1,4 +1,5 @@
 import GeometryEngine
+import RedlineCells
 import RedlineGeometry
 
 /// Compares one zone with sites near it by GEOS; one for each task.
@@ -27,11 +28,45 @@ final class ZoneComparison {
     ///
     /// - Complexity: O(*v* log *v*) for cutting a zone of *v* vertices once, then about the cost of the site alone for
     ///   each site.
-    func meetings(of zone: MeasuredZone, at place: Int, with places: [Int]) throws -> [Meeting] {
-        let pieces = try cutter.pieces(of: zone.zone.ground, near: places)
-        return try pieces.sorted { $0.key < $1.key }.compactMap { site, pieces in
-            try meeting(of: site, with: zone, pieces, at: place)
+    func meetings(of zone: MeasuredZone, at place: Int, with undecided: [UndecidedSite]) throws -> [Meeting] {
+        let pieces = try cutter.pieces(of: zone.zone.ground, near: undecided.map(\.place))
+        return try undecided.compactMap { site in
+            do {
+                let pieces = pieces[site.place] ?? []
+                let meeting = try pieces.isEmpty ? nil : meeting(of: site.place, with: zone, pieces, at: place)
+                return checked(meeting, of: site, with: zone, at: place)
+            } catch let error as GeometryError {
+                guard let area = site.area else { throw error }
+                return shapeless("\(error)", area, of: site.place, with: zone, at: place)
+            }
         }
+    }
+
+    /// Two ways to the same area that are this far apart, in square metres and as a part of it, are not both right. The
+    /// engine may move what it joins by more than the rounding of either.
+    private static let disagreement = (absolute: 1e-2, relative: 1e-7)
+
+    /// What GEOS found, where its area is that of the cells: these need no overlay, and cannot fail.
+    func checked(
+        _ meeting: Meeting?, of site: UndecidedSite, with zone: MeasuredZone, at zonePlace: Int
+    ) -> Meeting? {
+        guard let known = site.area else { return meeting }
+        let found = meeting?.area?.ellipsoidal ?? 0
+        let margin = max(Self.disagreement.absolute, Self.disagreement.relative * max(known, found))
+        guard abs(found - known) > margin else { return meeting }
+        return shapeless(
+            "GEOS: \(found) m², cells: \(known) m²", known, of: site.place, with: zone, at: zonePlace)
+    }
+
+    /// A meeting of which only the area is known, on the ellipsoid.
+    private func shapeless(
+        _ fault: String, _ area: Double, of place: Int, with zone: MeasuredZone, at zonePlace: Int
+    ) -> Meeting {
+        let site = sites[place]
+        let isSliver = LayerCoverage.isSliver(area, of: site.area?.ellipsoidal ?? 0, tolerance: tolerance)
+        return Meeting(
+            site: place, zone: zonePlace, relation: isSliver ? .touches : .overlaps, isWhole: false, fault: fault,
+            area: MeasuredArea(chosen: area, ellipsoidal: area), distance: 0, zoneArea: zone.area)
     }
 
     private func meeting(
@@ -141,6 +176,13 @@ final class ZoneComparison {
         let distance = try NearestGround(context: context).distance(from: site, to: near, within: limit)
         return distance.flatMap { $0 <= limit ? $0 : nil }
     }
+}
+
+/// A site that is still to be compared with a zone.
+struct UndecidedSite: Sendable {
+    var place: Int
+    /// The shared area in square metres as cells tell it; nil where they do not tell all.
+    var area: Double?
 }
 
 /// A zone with what is asked of it for each site.
