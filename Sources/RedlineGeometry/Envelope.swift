@@ -23,8 +23,9 @@ public struct Envelope: Hashable, Sendable {
     public static let empty = Envelope(minX: .infinity, minY: .infinity, maxX: -.infinity, maxY: -.infinity)
 
     /// The smallest envelope of `positions`; positions with a NaN do not count.
+    @inlinable
     public init(_ positions: some Sequence<Position>) {
-        self = .empty
+        self = Envelope(minX: .infinity, minY: .infinity, maxX: -.infinity, maxY: -.infinity)
         for position in positions { insert(position) }
     }
 

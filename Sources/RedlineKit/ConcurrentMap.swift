@@ -28,7 +28,7 @@ func concurrentMap<Worker, Output: Sendable>(
                 let worker = try worker()
                 while let range = queue.next(), output.failure == nil {
                     try Task.checkCancellation()
-                    var chunk: [Output] = []
+                    var chunk: [Output?] = []
                     chunk.reserveCapacity(range.count)
                     for index in range {
                         do {
@@ -39,31 +39,57 @@ func concurrentMap<Worker, Output: Sendable>(
                             break
                         }
                     }
-                    output.chunks.append((range.lowerBound, chunk))
+                    output.chunks.append(OutputChunk(start: range.lowerBound, outputs: chunk))
                 }
                 return output
             }
         }
-        var chunks: [(start: Int, outputs: [Output])] = []
+        // Outputs are moved into their places: copying one copies all that it refers to.
+        var outputs: [Output?] = Array(repeating: nil, count: count)
         var failure: (index: Int, error: any Error)?
         for try await output in group {
-            chunks += output.chunks
+            for chunk in output.chunks { chunk.move(to: &outputs, order) }
             if let new = output.failure, new.index < failure?.index ?? .max { failure = new }
         }
         if let failure { throw failure.error }
-        chunks.sort { $0.start < $1.start }
-        var outputs: [Output] = []
-        outputs.reserveCapacity(count)
-        for chunk in chunks { outputs += chunk.outputs }
-        guard let order else { return outputs }
-        var places = Array(repeating: 0, count: count)
-        for (place, index) in order.enumerated() { places[index] = place }
-        return places.map { outputs[$0] }
+        return moved(&outputs)
+    }
+}
+
+/// The elements of an array without their wrapping, moved.
+private func moved<Element>(_ elements: inout [Element?]) -> [Element] {
+    var moved: [Element] = []
+    moved.reserveCapacity(elements.count)
+    var span = elements.mutableSpan
+    for index in span.indices {
+        if let element = span[index].take() { moved.append(element) }
+    }
+    return moved
+}
+
+/// Outputs of indices that follow each other.
+private final class OutputChunk<Output: Sendable>: Sendable {
+    private let start: Int
+    private let outputs: Mutex<[Output?]>
+
+    init(start: Int, outputs: sending [Output?]) {
+        self.start = start
+        self.outputs = Mutex(outputs)
+    }
+
+    /// Gives the outputs up.
+    func move(to places: inout [Output?], _ order: [Int]?) {
+        outputs.withLock { outputs in
+            var outputs = outputs.mutableSpan
+            for index in outputs.indices {
+                swap(&places[order?[start + index] ?? (start + index)], &outputs[index])
+            }
+        }
     }
 }
 
 private struct WorkerOutput<Output: Sendable>: Sendable {
-    var chunks: [(start: Int, outputs: [Output])] = []
+    var chunks: [OutputChunk<Output>] = []
     var failure: (index: Int, error: any Error)?
 }
 

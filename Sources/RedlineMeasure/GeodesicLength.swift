@@ -44,6 +44,14 @@ public struct GeodesicLength: Sendable {
         return Length(meters: sum.value * scale)
     }
 
+    /// Returns the length of an edge between two positions, in longitude and latitude in degrees.
+    public func length(from start: Position, to end: Position) -> Length {
+        var sum = CompensatedSum()
+        var latitudes = LatitudeReference()
+        add(start, end, to: &sum, &latitudes)
+        return Length(meters: sum.value * scale)
+    }
+
     /// Returns the length of all rings of a polygon, holes included.
     ///
     /// - Parameter polygon: Longitude and latitude in degrees; an open ring is closed.

@@ -38,7 +38,7 @@ extension ScreeningResult {
     /// The warnings without those on skipped sites, which stand in a list of their own.
     public var warningsBesideSkippedSites: [Remark] {
         let known = Set(
-            sites.lazy.filter { $0.state == .skipped }.map {
+            skippedSites.map {
                 ScreenedSite.skippedRemark(id: $0.id, problem: $0.problem)
             })
         return warnings.filter { !known.contains($0) }

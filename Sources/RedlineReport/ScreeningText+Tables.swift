@@ -124,7 +124,7 @@ extension ScreeningText {
 
     /// The sites that were not screened, each with its reason.
     func skippedSites(_ line: (String) throws -> Void) throws {
-        let skipped = result.sites.filter { $0.state == .skipped }
+        let skipped = result.skippedSites
         guard !skipped.isEmpty else { return }
         var table = TextTable([(pick(zh: "用地", en: "Site"), .left), (pick(zh: "原因", en: "Reason"), .left)], indent: 2)
         let rows = skipped.map { [label($0), TerminalText.plain($0.problem ?? "")] }

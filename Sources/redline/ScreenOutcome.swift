@@ -24,14 +24,14 @@ struct ScreenOutcome {
 
     /// Ends with status 1 where sites were skipped, else with 2 where findings are at or above `failOn`.
     func checkStatus(failOn level: FailLevel?) throws {
-        if result.sites.contains(where: { $0.state == .skipped }) { throw ExitCode.failure }
+        if !result.skippedSites.isEmpty { throw ExitCode.failure }
         guard let level else { return }
         let order = result.rules?.order ?? .usual
         if result.sites.contains(where: { $0.findings.contains { level.includes($0, order) } }) { throw ExitCode(2) }
     }
 
     private func reportSkippedSites() {
-        let skipped = result.sites.filter { $0.state == .skipped }
+        let skipped = result.skippedSites
         guard !skipped.isEmpty else { return }
         let total = result.sites.count
         Console.say(

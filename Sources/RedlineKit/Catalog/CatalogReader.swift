@@ -82,12 +82,16 @@ extension Catalog {
 
 extension Digest {
     /// The digest as lower-case hexadecimal digits.
-    var hexadecimal: String {
-        let digits = Array("0123456789abcdef".utf8)
+    var hexadecimal: String { hexadecimal(bytes: Self.byteCount) }
+
+    /// The first bytes of the digest as lower-case hexadecimal digits.
+    func hexadecimal(bytes count: Int) -> String {
+        func digit(_ value: UInt8) -> UInt8 { value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") - 10 + value }
         var text: [UInt8] = []
-        for byte in self {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
+        text.reserveCapacity(count * 2)
+        for byte in self.prefix(count) {
+            text.append(digit(byte >> 4))
+            text.append(digit(byte & 15))
         }
         return String(decoding: text, as: UTF8.self)
     }

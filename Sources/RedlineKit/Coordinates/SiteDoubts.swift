@@ -22,10 +22,15 @@ struct SiteDoubts {
     /// - Returns: The remarks in the order of the sites.
     func remarks(regions: LoadedLayer?) async -> [Remark] {
         let outside = found.indices.filter { index in
-            found[index].findings.contains { $0.relation == .notAssessable && $0.reason == .outsideExtent }
+            found[index].findings.indices.contains { place in
+                found[index].findings[place].relation == .notAssessable
+                    && found[index].findings[place].reason == .outsideExtent
+            }
         }
         let counties = Self.places(of: regions)
-        let elsewhere = sites.indices.filter { liesElsewhere(sites[$0], regions, counties) }
+        let elsewhere = sites.indices.filter { place in
+            !sites[place].claims.isEmpty && liesElsewhere(sites[place], regions, counties)
+        }
         let odd = Set(outside + elsewhere).sorted()
         guard !odd.isEmpty else { return [] }
         let known = await places()

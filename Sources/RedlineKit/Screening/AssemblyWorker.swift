@@ -9,11 +9,21 @@ final class AssemblyWorker {
     /// Nil where the catalog names no rule packs.
     let rules: RuleWorker?
     private var query = CellQuery()
+    /// The lines of the site that was asked for last: every layer asks again.
+    private var lines: (place: Int, sections: LineSections)?
 
     init(_ options: ScreeningOptions, rules: RuleWorker?) throws {
         self.rules = rules
         context = try GeometryContext()
         meter = try Meter(options)
+    }
+
+    /// The lines of a site, ready to be taken apart.
+    func sections(of site: MeasuredSite, at place: Int) -> LineSections {
+        if let lines, lines.place == place { return lines.sections }
+        let sections = LineSections(site.site.ground.lines, meter: meter)
+        lines = (place, sections)
+        return sections
     }
 
     /// How often the zones of a layer cover the polygons of a site; nil where cells do not tell all of it.

@@ -72,12 +72,17 @@ struct FindingIdentifier: Sendable {
             }
         }
         hash.update(data: bytes)
-        return String(hash.finalize().hexadecimal.prefix(20))
+        return hash.finalize().hexadecimal(bytes: 10)
     }
 
     static func hash(_ parts: [String]) -> String {
         // The length stands before each part, so that no two lists read the same.
-        let text = parts.map { "\($0.utf8.count):\($0)" }.joined()
-        return String(SHA256.hash(data: Data(text.utf8)).hexadecimal.prefix(20))
+        var text: [UInt8] = []
+        for part in parts {
+            text.append(contentsOf: String(part.utf8.count).utf8)
+            text.append(UInt8(ascii: ":"))
+            text.append(contentsOf: part.utf8)
+        }
+        return SHA256.hash(data: text).hexadecimal(bytes: 10)
     }
 }

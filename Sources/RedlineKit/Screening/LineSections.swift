@@ -20,8 +20,6 @@ public struct LineSection: Hashable, Sendable {
 struct LineSections {
     private let lines: [LineString]
     private let meter: Meter
-    /// Stretches no longer than this belong to what is beside them, in metres.
-    private let tolerance: Double
     private let edges: [Edge]
     private let index: PackedRTree
 
@@ -29,53 +27,68 @@ struct LineSections {
         var line: Int
         var start: Position
         var end: Position
+        /// In metres.
+        var length: Double
     }
 
     /// How far in degrees rounding takes a cut off its line, with much to spare: a tenth of a millimetre.
     private static let rounding = 1e-9
 
-    init(_ lines: [LineString], tolerance: Double, meter: Meter) {
+    init(_ lines: [LineString], meter: Meter) {
         self.lines = lines
         self.meter = meter
-        self.tolerance = max(tolerance, 1e-6)
-        edges = lines.enumerated().flatMap { number, line in
-            zip(line.positions, line.positions.dropFirst()).map { Edge(line: number, start: $0, end: $1) }
+        var edges: [Edge] = []
+        edges.reserveCapacity(lines.reduce(0) { $0 + $1.positions.count })
+        for (number, line) in lines.enumerated() {
+            for place in line.positions.indices.dropFirst() {
+                let (start, end) = (line.positions[place - 1], line.positions[place])
+                edges.append(Edge(line: number, start: start, end: end, length: meter.length(from: start, to: end)))
+            }
         }
+        self.edges = edges
         index = PackedRTree(edges.map { Envelope([$0.start, $0.end]) })
     }
 
     /// The sections in the order of the lines and along each.
     ///
-    /// - Parameter inside: What of the lines lies in the zone.
+    /// - Parameters:
+    ///   - inside: What of the lines lies in the zone.
+    ///   - tolerance: Stretches no longer than this belong to what is beside them, in metres.
     /// - Returns: The sections; nil where the parts inside cannot be found on the lines again, as where a line runs twice
     ///   along one way.
     /// - Complexity: O(*n* log *n*) in the number of edges.
-    func sections(inside: [LineString]) -> [LineSection]? {
-        var intervals: [[(from: Double, to: Double)]] = Array(repeating: [], count: edges.count)
+    func sections(inside: [LineString], tolerance: Double) -> [LineSection]? {
+        let tolerance = max(tolerance, 1e-6)
+        var intervals: [Interval] = []
         for part in inside {
-            for (a, b) in zip(part.positions, part.positions.dropFirst()) where a != b {
-                guard let place = place(a, b) else { return nil }
-                intervals[place.edge].append((place.from, place.to))
+            for index in part.positions.indices.dropFirst() where part.positions[index - 1] != part.positions[index] {
+                guard let interval = interval(part.positions[index - 1], part.positions[index]) else { return nil }
+                intervals.append(interval)
             }
         }
+        intervals.sort { ($0.edge, $0.from, $0.to) < ($1.edge, $1.from, $1.to) }
         var sections: [LineSection] = []
         var place = 0
+        var next = 0
         for number in lines.indices {
             var own: [LineSection] = []
             var along = 0.0
             while place < edges.count, edges[place].line == number {
-                for piece in pieces(of: edges[place], intervals[place]) where piece.length > 0 {
-                    if let last = own.last, last.isInside == piece.isInside {
-                        own[own.count - 1].length += piece.length
+                let first = next
+                while next < intervals.count, intervals[next].edge == place { next += 1 }
+                forEachPiece(of: edges[place], intervals[first..<next]) { length, isInside in
+                    guard length > 0 else { return }
+                    if let last = own.last, last.isInside == isInside {
+                        own[own.count - 1].length += length
                     } else {
                         own.append(
-                            LineSection(line: number + 1, start: along, length: piece.length, isInside: piece.isInside))
+                            LineSection(line: number + 1, start: along, length: length, isInside: isInside))
                     }
-                    along += piece.length
+                    along += length
                 }
                 place += 1
             }
-            sections += merged(own)
+            sections += merged(own, tolerance)
         }
         let found = sections.reduce(0) { $1.isInside ? $0 + $1.length : $0 }
         let length = meter.length(of: inside)
@@ -83,20 +96,27 @@ struct LineSections {
         return abs(found - length) <= spare ? sections : nil
     }
 
-    /// The edge that an edge of the shared part lies on, and from where to where along it, from 0 to 1.
-    private func place(_ a: Position, _ b: Position) -> (edge: Int, from: Double, to: Double)? {
+    /// A part of an edge, from 0 to 1.
+    private struct Interval {
+        var edge: Int
+        var from: Double
+        var to: Double
+    }
+
+    /// The edge that an edge of the shared part lies on, and from where to where along it.
+    private func interval(_ a: Position, _ b: Position) -> Interval? {
         var window = Envelope([a, b])
         window.minX -= Self.rounding
         window.minY -= Self.rounding
         window.maxX += Self.rounding
         window.maxY += Self.rounding
-        var best: (edge: Int, from: Double, to: Double)?
+        var best: Interval?
         index.forEachIndex(intersecting: window) { place in
             guard best == nil || place < best?.edge ?? 0 else { return }
             guard let first = along(edges[place], a), let second = along(edges[place], b), first != second else {
                 return
             }
-            best = (place, min(first, second), max(first, second))
+            best = Interval(edge: place, from: min(first, second), to: max(first, second))
         }
         return best
     }
@@ -114,19 +134,16 @@ struct LineSections {
         return min(max(fraction, 0), 1)
     }
 
-    /// An edge as stretches inside and outside, in order.
-    private func pieces(of edge: Edge, _ intervals: [(from: Double, to: Double)]) -> [(length: Double, isInside: Bool)]
-    {
-        var pieces: [(length: Double, isInside: Bool)] = []
+    /// Calls `body` with the lengths of an edge's stretches inside and outside, in order; the intervals are sorted.
+    private func forEachPiece(of edge: Edge, _ intervals: ArraySlice<Interval>, _ body: (Double, Bool) -> Void) {
         var reached = 0.0
-        for interval in intervals.sorted(by: { $0 < $1 }) {
-            if interval.from > reached { pieces.append((length(edge, reached, interval.from), false)) }
+        for interval in intervals {
+            if interval.from > reached { body(length(edge, reached, interval.from), false) }
             let from = max(interval.from, reached)
-            if interval.to > from { pieces.append((length(edge, from, interval.to), true)) }
+            if interval.to > from { body(length(edge, from, interval.to), true) }
             reached = max(reached, interval.to)
         }
-        if reached < 1 { pieces.append((length(edge, reached, 1), false)) }
-        return pieces
+        if reached < 1 { body(length(edge, reached, 1), false) }
     }
 
     private func length(_ edge: Edge, _ from: Double, _ to: Double) -> Double {
@@ -137,11 +154,11 @@ struct LineSections {
                 x: edge.start.x + (edge.end.x - edge.start.x) * fraction,
                 y: edge.start.y + (edge.end.y - edge.start.y) * fraction)
         }
-        return meter.length(of: [LineString(positions: [at(from), at(to)])])
+        return from == 0 && to == 1 ? edge.length : meter.length(from: at(from), to: at(to))
     }
 
     /// Stretches within the tolerance go to what is before them, else after them.
-    private func merged(_ sections: [LineSection]) -> [LineSection] {
+    private func merged(_ sections: [LineSection], _ tolerance: Double) -> [LineSection] {
         var result: [LineSection] = []
         for section in sections {
             guard var last = result.last else {

@@ -32,6 +32,9 @@ final class Meter {
 
     /// The geodesic length of lines in metres.
     func length(of lines: [LineString]) -> Double {
-        lengths.length(of: .multiLineString(lines)).meters
+        lines.reduce(0) { $0 + lengths.length(of: $1.positions).meters }
     }
+
+    /// The geodesic length of an edge in metres.
+    func length(from start: Position, to end: Position) -> Double { lengths.length(from: start, to: end).meters }
 }

@@ -168,28 +168,38 @@ extension ScreeningResult {
     /// The counts.
     public var summary: Summary {
         var summary = Summary()
-        for site in sites {
-            if site.isRepaired { summary.repaired += 1 }
-            guard site.state != .skipped else {
+        // By their places: an iterator would copy each of them with all that it refers to.
+        for place in sites.indices {
+            if sites[place].isRepaired { summary.repaired += 1 }
+            let state = sites[place].state
+            guard state != .skipped else {
                 summary.skipped += 1
                 continue
             }
             summary.sites += 1
-            for finding in site.findings where finding.suppression == nil {
+            var isAssessable = true
+            for number in sites[place].findings.indices {
+                if sites[place].findings[number].relation == .notAssessable { isAssessable = false }
+                guard sites[place].findings[number].suppression == nil else { continue }
                 summary.findings += 1
-                if let effect = finding.effect {
+                if let effect = sites[place].findings[number].effect {
                     summary.byEffect[effect, default: 0] += 1
-                } else if finding.reason == nil {
+                } else if sites[place].findings[number].reason == nil {
                     summary.withoutEffect += 1
                 } else {
                     summary.notJudged += 1
                 }
             }
-            if site.state == .clear { summary.clear += 1 }
-            if site.state == .clearInData { summary.clearInData += 1 }
-            if site.findings.contains(where: { $0.relation == .notAssessable }) { summary.notAssessable += 1 }
+            if state == .clear { summary.clear += 1 }
+            if state == .clearInData { summary.clearInData += 1 }
+            if !isAssessable { summary.notAssessable += 1 }
         }
         return summary
+    }
+
+    /// The sites that were skipped, in the order of the input.
+    public var skippedSites: [ScreenedSite] {
+        sites.indices.filter { sites[$0].state == .skipped }.map { sites[$0] }
     }
 }
 

@@ -7,16 +7,15 @@ extension SiteAssembly {
     /// a metre would remove is said to be possible.
     private static let usualAccuracy = 1.0
 
-    /// The finding with its margin and certainty.
+    /// Adds margin and certainty.
     ///
     /// Margins are measured for layers that declare their accuracy, and for overlaps so narrow that a metre may matter.
-    func assured(_ finding: Finding, _ compared: ComparedLayer, zone: Int) -> Finding {
+    func assure(_ finding: inout Finding, _ compared: ComparedLayer, zone: Int) {
         let layer = compared.loaded.layer
-        var finding = finding
         let accuracy = layer.accuracy.map { $0.meters + site.accuracy }
         switch finding.relation {
         case .overlaps:
-            guard accuracy != nil || mayBeNarrow(finding) else { return finding }
+            guard accuracy != nil || mayBeNarrow(finding) else { return }
             let entry = compared.indexed.entries[zone]
             let ground = entry.measured.zone.ground
             finding.margin = Margin(
@@ -25,7 +24,7 @@ extension SiteAssembly {
             ).meters()
         case .touches: finding.margin = 0
         case .near: finding.margin = nearMargin(finding, layer)
-        case .notAssessable, .outside, .anywhere: return finding
+        case .notAssessable, .outside, .anywhere: return
         }
         if finding.verdict.isLoose {
             finding.certainty = .possible
@@ -35,13 +34,16 @@ extension SiteAssembly {
         } else if let margin = finding.margin, margin <= Self.usualAccuracy {
             finding.certainty = .possible
         }
-        return finding
     }
 
     /// Whether what is shared is so narrow that a metre may remove it: a disc of half the mean width fits in, and no
     /// smaller shift removes that.
     private func mayBeNarrow(_ finding: Finding) -> Bool {
         guard let area = finding.area?.ellipsoidal, area > 0 else { return false }
+        // One polygon, as nearly always, has the area that is known.
+        if case .polygon(let polygon) = finding.geometry {
+            return site.scale.width(of: polygon, area: area) <= 2 * Self.usualAccuracy
+        }
         guard let polygons = finding.geometry?.parts.polygons, !polygons.isEmpty else { return false }
         return polygons.allSatisfy {
             site.scale.width(of: $0, area: meter.ellipsoidalArea(of: [$0])) <= 2 * Self.usualAccuracy

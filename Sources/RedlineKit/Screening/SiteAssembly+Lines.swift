@@ -23,8 +23,8 @@ extension SiteAssembly {
             }
         }
         let tolerance = judge(for: compared.loaded.layer).tolerance
-        return LineSections(lines, tolerance: tolerance, meter: meter)
-            .sections(inside: meeting.ground(of: site.site).lines) ?? []
+        return worker.sections(of: site, at: place)
+            .sections(inside: meeting.ground(of: site.site).lines, tolerance: tolerance) ?? []
     }
 
     /// The points of a site that has more than one, or lines or polygons besides.

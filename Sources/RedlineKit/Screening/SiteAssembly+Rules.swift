@@ -3,20 +3,16 @@ import RedlineGeometry
 
 /// What rules say of a site.
 extension SiteAssembly {
-    /// Judges the findings of the site with the zones of a layer.
-    ///
-    /// - Returns: The findings; zones that are only near stay where the user asked for them or a rule reaches so far.
-    func judged(_ findings: [(finding: Finding, zone: Int)], _ compared: ComparedLayer) -> [Finding] {
-        let asked = assembly.options.distance?.meters
-        return findings.compactMap { finding, zone in
-            var finding = finding
-            guard let rules else { return assured(finding, compared, zone: zone) }
+    /// Judges a finding of the site with a zone; false where it is none, for a zone that is near and no rule reaches.
+    func judge(_ finding: inout Finding, _ compared: ComparedLayer, zone: Int) -> Bool {
+        if let rules {
             finding.verdict = rules.verdict(of: place, compared.zoneFacts[zone], kind(of: finding))
-            let isAsked = asked.map { finding.distance ?? 0 <= $0 } ?? false
-            if finding.relation == .near, !isAsked, finding.verdict.isEmpty { return nil }
+            let isAsked = assembly.options.distance.map { finding.distance ?? 0 <= $0.meters } ?? false
+            if finding.relation == .near, !isAsked, finding.verdict.isEmpty { return false }
             finding.reason = reason(finding, family: compared.loaded.layer.family)
-            return assured(finding, compared, zone: zone)
         }
+        assure(&finding, compared, zone: zone)
+        return true
     }
 
     private func kind(of finding: Finding) -> ZoneMeetingKind {

@@ -25,7 +25,7 @@ struct SiteAssembly {
         var isCovered = true
         for (index, id) in assembly.screened.enumerated() {
             guard let compared = assembly.compared[id] else { continue }
-            var findings = try judged(self.findings(with: compared, index), compared)
+            var findings = try findings(with: compared, index)
             let open = unsetDistances(compared, besides: findings)
             if let missing = try notAssessable(try notAssessable(compared, index), open, compared, index) {
                 findings.append(missing)
@@ -33,11 +33,18 @@ struct SiteAssembly {
             if compared.loaded.layer.extent ?? assembly.catalog.extent == nil || compared.loaded.hasUnusableZones {
                 isCovered = false
             }
-            result.findings += findings.sorted(by: Self.precedes)
+            if findings.count > 1 { findings.sort(by: Self.precedes) }
+            if result.findings.isEmpty {
+                result.findings = findings
+            } else {
+                result.findings += findings
+            }
         }
         result.findings += try outside()
         if let anywhere = try anywhere() { result.findings.append(anywhere) }
-        if let order = rules?.book.order { result.findings = Self.sorted(result.findings, order) }
+        if result.findings.count > 1, let order = rules?.book.order {
+            result.findings = Self.sorted(result.findings, order)
+        }
         result.state = Self.state(result.findings, isCovered: isCovered)
         return result
     }
@@ -85,13 +92,16 @@ struct SiteAssembly {
         return (leftID.utf8.count, leftID) < (rightID.utf8.count, rightID)
     }
 
-    private func findings(
-        with compared: ComparedLayer, _ index: Int
-    ) throws -> [(finding: Finding, zone: Int)] {
+    /// The findings with the zones of a layer, judged; zones that are only near stay where the user asked for them or a
+    /// rule reaches so far.
+    private func findings(with compared: ComparedLayer, _ index: Int) throws -> [Finding] {
         let meetings = compared.meetings[place]
+        guard !meetings.isEmpty else { return [] }
         let doubled = compared.loaded.layer.isTiling ? try inTwoUnits(meetings, compared) : []
         guard let identifier = identifiers[compared.loaded.layer.id] else { return [] }
-        return try meetings.map { meeting in
+        var findings: [Finding] = []
+        findings.reserveCapacity(meetings.count)
+        for meeting in meetings {
             let zone = compared.loaded.zones[meeting.zone]
             let ground = meeting.relation == .overlaps ? meeting.ground(of: site.site) : site.site.ground
             var finding = Finding(
@@ -106,8 +116,9 @@ struct SiteAssembly {
                 region: try region(of: ground))
             finding.sections = sections(meeting, compared)
             finding.structures = structures(meeting, compared)
-            return (finding, meeting.zone)
+            if judge(&finding, compared, zone: meeting.zone) { findings.append(finding) }
         }
+        return findings
     }
 
     private func siteShare(_ meeting: Meeting) -> Double? {

@@ -20,7 +20,7 @@ struct SiteReader {
         var remarks: [Remark] = []
         for path in input.paths {
             let (rows, notes) = try await self.rows(of: path)
-            read += rows
+            if read.isEmpty { read = rows } else { read += rows }
             remarks += notes
         }
         let rows = read
