@@ -31,7 +31,6 @@ let package = Package(
         .systemLibrary(name: "CRedlineGEOS", providers: [.apt(["libgeos-dev"])]),
         .systemLibrary(name: "CRedlinePROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
         .target(name: "CRedlineGDAL"),
-        .systemLibrary(name: "CRedlineMemory"),
         .target(name: "RedlineGeometry", swiftSettings: settings),
         .target(
             name: "GeometryEngine", dependencies: ["CRedlineGEOS", "RedlineGeometry"], swiftSettings: settings),
@@ -58,7 +57,7 @@ let package = Package(
         .executableTarget(
             name: "redline",
             dependencies: [
-                "CRedlineMemory", "RedlineGeometry", "RedlineKit", "RedlineMeasure", "RedlineReport",
+                "RedlineGeometry", "RedlineKit", "RedlineMeasure", "RedlineReport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

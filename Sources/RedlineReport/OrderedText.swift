@@ -2,65 +2,87 @@ import Dispatch
 import RedlineKit
 import Synchronization
 
-/// Makes the parts of a text on several threads and hands them on in order, some parts at a time, so that memory stays
+/// Makes the parts of a text on several threads and hands them on in order, some parts ahead, so that memory stays
 /// bounded; while some are handed on, the next are made.
 ///
 /// - Parameters:
 ///   - count: How many elements there are.
-///   - threads: How many work at once; the bytes do not depend on it.
+///   - threads: How many make texts at once; the bytes do not depend on it.
 ///   - make: Makes the text of a range of elements.
 ///   - write: Takes the texts in order.
 /// - Throws: Whatever `write` throws.
 func writeInOrder(
     count: Int, threads: Int, _ make: @escaping @Sendable (Range<Int>) -> [UInt8], to write: ByteWriter
 ) throws {
-    // Some hundred elements make a text worth a task; some for each thread let none wait long for the others.
-    let (chunk, tasks) = (256, max(threads, 1) * 4)
-    var waves = stride(from: 0, to: count, by: chunk * tasks).makeIterator()
-    func start() -> TextWave? {
-        waves.next().map { TextWave(first: $0, count: count, chunk: chunk, tasks: tasks, threads: threads, make) }
+    // Some hundred elements make a text worth a task.
+    let chunk = 256
+    let ranges = stride(from: 0, to: count, by: chunk).map { $0..<min($0 + chunk, count) }
+    let texts = TextQueue(ranges: ranges, ahead: max(threads, 1) * 4)
+    let group = DispatchGroup()
+    for number in 0..<min(max(threads, 1), ranges.count) {
+        // A queue of its own gives each a thread: the shared ones give no more threads than cores, and the writer,
+        // which waits most of the time, counts as one.
+        DispatchQueue(label: "text \(number)").async(group: group) { while texts.makeNext(make) {} }
     }
-    var current = start()
-    while let wave = current {
-        wave.wait()
-        // Made while this one is handed on; what was started ends before an error leaves.
-        let next = start()
-        defer { next?.wait() }
-        for part in 0..<tasks { try write(wave.takeText(part)) }
-        current = next
+    // What was started ends before an error leaves.
+    defer {
+        texts.stop()
+        group.wait()
     }
+    for part in ranges.indices { try write(texts.take(part)) }
 }
 
-/// Texts that are made at the same time.
-private final class TextWave: Sendable {
+/// Texts in the making: a ring of places, each taken again once its text was handed on.
+private final class TextQueue: Sendable {
+    private let ranges: [Range<Int>]
     private let texts: Mutex<[[UInt8]]>
-    private let group = DispatchGroup()
+    private let next = Atomic<Int>(0)
+    private let isStopped = Atomic<Bool>(false)
+    /// As many as places are free.
+    private let room: DispatchSemaphore
+    /// For each place whether its text is there.
+    private let ready: [DispatchSemaphore]
 
-    init(
-        first: Int, count: Int, chunk: Int, tasks: Int, threads: Int,
-        _ make: @escaping @Sendable (Range<Int>) -> [UInt8]
-    ) {
-        texts = Mutex(Array(repeating: [], count: tasks))
-        for worker in 0..<max(min(threads, tasks), 1) {
-            DispatchQueue.global().async(group: group) { [self] in
-                for part in stride(from: worker, to: tasks, by: max(threads, 1)) {
-                    let start = min(first + part * chunk, count)
-                    let text = make(start..<min(start + chunk, count))
-                    texts.withLock { $0[part] = text }
-                }
-            }
-        }
+    init(ranges: [Range<Int>], ahead: Int) {
+        self.ranges = ranges
+        texts = Mutex(Array(repeating: [], count: ahead))
+        // Made with none and then raised: one that is let go with less than it was made with is a fault.
+        room = DispatchSemaphore(value: 0)
+        for _ in 0..<ahead { room.signal() }
+        ready = (0..<ahead).map { _ in DispatchSemaphore(value: 0) }
     }
 
-    func wait() { group.wait() }
+    /// Makes the next text; false where there is none to make.
+    func makeNext(_ make: (Range<Int>) -> [UInt8]) -> Bool {
+        room.wait()
+        let part = next.add(1, ordering: .relaxed).oldValue
+        guard part < ranges.count, !isStopped.load(ordering: .relaxed) else {
+            room.signal()  // For the next who finds none.
+            return false
+        }
+        let text = make(ranges[part])
+        texts.withLock { $0[part % ready.count] = text }
+        ready[part % ready.count].signal()
+        return true
+    }
 
-    /// The text of a part, which is given once.
-    func takeText(_ part: Int) -> [UInt8] {
-        texts.withLock { texts in
-            let text = texts[part]
-            texts[part] = []
+    /// The text of a part, in order; waits for it.
+    func take(_ part: Int) -> [UInt8] {
+        let place = part % ready.count
+        ready[place].wait()
+        let text = texts.withLock { texts in
+            let text = texts[place]
+            texts[place] = []
             return text
         }
+        room.signal()
+        return text
+    }
+
+    /// Lets nobody begin another.
+    func stop() {
+        isStopped.store(true, ordering: .relaxed)
+        room.signal()
     }
 }
 

@@ -26,7 +26,6 @@ struct Redline: AsyncParsableCommand {
 
     static func main() async {
         Interruption.watch()
-        Memory.keepFreedPages()
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {

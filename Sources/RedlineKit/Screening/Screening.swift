@@ -83,7 +83,13 @@ struct Screening {
             sites: sites, found: found, input: input, places: siteReader(input, attributes).places
         ).remarks(regions: catalog.regions.flatMap { compared[$0]?.loaded })
         remarks += rules?.remarks(screened) ?? []
-        return result(screened, compared, found, remarks: remarks, rules: book)
+        let result = result(screened, compared, found, remarks: remarks, rules: book)
+        if options.threads > 1 {
+            // Some millions of pieces: given back beside what the caller does with the result.
+            let spent = (compared, assembly)
+            Task.detached(priority: .utility) { withExtendedLifetime(spent) {} }
+        }
+        return result
     }
 
     /// The sites, those that meet nothing with how far they are from doing so.

@@ -46,7 +46,7 @@ extension SiteAssembly {
     // MARK: Distances that are not set
 
     /// Rules that speak of what lies around the zones of a layer, without a distance, and that no finding answers.
-    func unsetDistances(_ compared: ComparedLayer, besides findings: [Finding]) -> [OpenRule] {
+    func unsetDistances(_ compared: ComparedLayer, besides findings: ArraySlice<Finding>) -> [OpenRule] {
         guard let rules else { return [] }
         let family = compared.loaded.layer.family
         var open: [OpenRule] = []

@@ -22,23 +22,21 @@ struct SiteAssembly {
             isRepaired: site.site.isRepaired, area: site.area, length: site.length,
             points: site.site.ground.points.isEmpty ? nil : site.site.ground.points.count, findings: [])
         guard site.site.problem == nil else { return result }
+        result.findings.reserveCapacity(
+            assembly.screened.reduce(0) { $0 + (assembly.compared[$1]?.meetings[place].count ?? 0) })
         var isCovered = true
         for (index, id) in assembly.screened.enumerated() {
             guard let compared = assembly.compared[id] else { continue }
-            var findings = try findings(with: compared, index)
-            let open = unsetDistances(compared, besides: findings)
+            let start = result.findings.count
+            try appendFindings(with: compared, index, to: &result.findings)
+            let open = unsetDistances(compared, besides: result.findings[start...])
             if let missing = try notAssessable(try notAssessable(compared, index), open, compared, index) {
-                findings.append(missing)
+                result.findings.append(missing)
             }
             if compared.loaded.layer.extent ?? assembly.catalog.extent == nil || compared.loaded.hasUnusableZones {
                 isCovered = false
             }
-            if findings.count > 1 { findings.sort(by: Self.precedes) }
-            if result.findings.isEmpty {
-                result.findings = findings
-            } else {
-                result.findings += findings
-            }
+            if result.findings.count - start > 1 { result.findings[start...].sort(by: Self.precedes) }
         }
         result.findings += try outside()
         if let anywhere = try anywhere() { result.findings.append(anywhere) }
@@ -92,22 +90,20 @@ struct SiteAssembly {
         return (leftID.utf8.count, leftID) < (rightID.utf8.count, rightID)
     }
 
-    /// The findings with the zones of a layer, judged; zones that are only near stay where the user asked for them or a
-    /// rule reaches so far.
-    private func findings(with compared: ComparedLayer, _ index: Int) throws -> [Finding] {
+    /// Appends the findings with the zones of a layer, judged; zones that are only near stay where the user asked for
+    /// them or a rule reaches so far.
+    private func appendFindings(
+        with compared: ComparedLayer, _ index: Int, to findings: inout [Finding]
+    ) throws {
         let meetings = compared.meetings[place]
-        guard !meetings.isEmpty else { return [] }
+        guard !meetings.isEmpty else { return }
         let doubled = compared.loaded.layer.isTiling ? try inTwoUnits(meetings, compared) : []
-        guard let identifier = identifiers[compared.loaded.layer.id] else { return [] }
-        var findings: [Finding] = []
-        findings.reserveCapacity(meetings.count)
+        guard let identifier = identifiers[compared.loaded.layer.id] else { return }
         for meeting in meetings {
-            let zone = compared.loaded.zones[meeting.zone]
             let ground = meeting.relation == .overlaps ? meeting.ground(of: site.site) : site.site.ground
             var finding = Finding(
                 id: identifier.identifier(site: site.site.id, zone: meeting.zone), layerIndex: index,
-                zone: ZoneReference(
-                    id: zone.id, code: zone.code, name: zone.name, class: zone.class, isRepaired: zone.isRepaired),
+                zone: compared.loaded.zones[meeting.zone].reference,
                 relation: meeting.relation,
                 reason: doubled.contains(meeting.zone) ? .twoUnits : .rulesNotLoaded,
                 geometry: ground.geometry, area: meeting.area,
@@ -118,7 +114,6 @@ struct SiteAssembly {
             finding.structures = structures(meeting, compared)
             if judge(&finding, compared, zone: meeting.zone) { findings.append(finding) }
         }
-        return findings
     }
 
     private func siteShare(_ meeting: Meeting) -> Double? {

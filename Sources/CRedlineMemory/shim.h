@@ -1,2 +1,0 @@
-// glibc's allocator, which the Glibc module leaves out.
-#include <malloc.h>
