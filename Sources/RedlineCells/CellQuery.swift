@@ -79,7 +79,7 @@ package struct CellQuery: Sendable {
             guard layer.isFull(Int(pair.cell)) else { return false }
             covered += width * height
         }
-        let whole = site.cells.rectangles.reduce(0) { $0 + $1.width * $1.height }
+        let whole = site.rectangleArea
         // Cells share their sides to the last bit, so that only the sum is rounded; a gap is a cell, and far wider.
         return whole > 0 && covered >= whole * (1 - 1e-12)
     }

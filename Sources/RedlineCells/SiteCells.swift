@@ -8,6 +8,8 @@ package struct SiteCells: Hashable, Sendable {
     package let envelope: Envelope
     /// The area of the site in square metres.
     package let area: Double
+    /// The area of the cells' rectangles in square degrees.
+    let rectangleArea: Double
 
     // A walk through a site of this size costs less than the cells it would be cut into.
     private static let uncutLimit = 64
@@ -35,6 +37,7 @@ package struct SiteCells: Hashable, Sendable {
         self.cells = cells
         envelope = cells.envelope
         self.area = area
+        rectangleArea = cells.rectangleArea
     }
 
     /// Prepares a rectangle.
@@ -44,5 +47,6 @@ package struct SiteCells: Hashable, Sendable {
         self.cells = cells
         envelope = rectangle
         self.area = area
+        rectangleArea = cells.rectangleArea
     }
 }

@@ -74,6 +74,9 @@ package struct ZoneCells: Hashable, Sendable {
     /// The number of cells.
     package var count: Int { rectangles.count }
 
+    /// The area of all rectangles in square degrees.
+    var rectangleArea: Double { rectangles.reduce(0) { $0 + $1.width * $1.height } }
+
     /// The smallest rectangle around all cells.
     package var envelope: Envelope { rectangles.reduce(into: .empty) { $0.formUnion($1) } }
 }

@@ -54,9 +54,9 @@ package struct CleanOverlay {
         guard crossings.isEmpty || link(site, zone) else { return .unclear }
         guard var rings = crossings.isEmpty ? [] : tracedRings(site, zone) else { return .unclear }
         var wholeRings = 0
-        for (place, ring) in site.rings.enumerated() {
+        site.forEachRing(near: zone.envelope, &found) { place, ring in
             guard !crossings.contains(where: { $0.site.ring == place }), zone.contains(ring.positions[0]) else {
-                continue
+                return
             }
             rings.append(ring.oriented)
             wholeRings += 1

@@ -28,6 +28,23 @@ extension ZoneOutline {
         }
     }
 
+    /// Calls `body` with the rings, in their order, of which a part may meet a window; of few rings with all.
+    func forEachRing(near window: Envelope, _ found: inout [Int32], _ body: (Int, Ring) -> Void) {
+        guard rings.count > 16 else {
+            for (place, ring) in rings.enumerated() { body(place, ring) }
+            return
+        }
+        found.removeAll(keepingCapacity: true)
+        index.appendIndices(intersecting: window, to: &found)
+        found.sort()
+        var last: Int32 = -1
+        // The chunks of a ring follow each other.
+        for chunk in found where chunks[Int(chunk)].ring != last {
+            last = chunks[Int(chunk)].ring
+            body(Int(last), rings[Int(last)])
+        }
+    }
+
     /// A position of each ring.
     package var anchors: [Position] { rings.compactMap(\.positions.first) }
 }

@@ -46,7 +46,8 @@ struct RegionCoverage: Sendable {
         return coverages
     }
 
-    /// How the zones cover the ground of all regions together, measured from the whole and not from the regions' rows.
+    /// How the zones cover the ground of all regions together, measured from the whole and not from the regions' rows
+    /// (decision record 6).
     ///
     /// - Parameter zones: The tiles of the zones.
     /// - Returns: The areas; ground in several regions counts once.
