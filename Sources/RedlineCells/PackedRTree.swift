@@ -66,6 +66,42 @@ public struct PackedRTree: Sendable {
         visit(envelope) { found.append($0) }
     }
 
+    /// Calls `body` with the indices of rectangles from the nearest to `envelope` outwards; of those at one distance in an
+    /// order that depends on the rectangles alone.
+    ///
+    /// - Parameters:
+    ///   - envelope: From where; not empty.
+    ///   - metersPerDegree: What distances along both axes count.
+    ///   - limit: How far is looked at first.
+    ///   - body: Gets an index; returns how far is looked from there on.
+    /// - Complexity: O(*k* log *k*) for *k* rectangles and nodes as near as the last answer of `body`.
+    package func forEachIndex(
+        nearestTo envelope: Envelope, _ metersPerDegree: (x: Double, y: Double), within limit: Double,
+        _ body: (Int) -> Double
+    ) {
+        guard count > 0, !envelope.isEmpty else { return }
+        var limit = limit
+        var open = NearestQueue()
+        func distance(_ place: Int) -> Double {
+            let box = boxes[place]
+            let dx = max(0, box.x - envelope.maxX, envelope.minX + box.z) * metersPerDegree.x
+            let dy = max(0, box.y - envelope.maxY, envelope.minY + box.w) * metersPerDegree.y
+            return (dx * dx + dy * dy).squareRoot()
+        }
+        open.push(Int32(boxes.count - 1), distance(boxes.count - 1))
+        while let (place, nearest) = open.pop(), nearest <= limit {
+            let place = Int(place)
+            if place < count {
+                limit = body(Int(links[place]))
+                continue
+            }
+            for child in Int(links[place])..<Int(childEnds[place - count]) {
+                let distance = distance(child)
+                if distance <= limit { open.push(Int32(child), distance) }
+            }
+        }
+    }
+
     @inline(__always)
     private func visit(_ envelope: Envelope, _ body: (Int32) -> Void) {
         guard count > 0, !envelope.isEmpty else { return }
@@ -150,5 +186,35 @@ public struct PackedRTree: Sendable {
             side /= 2
         }
         return distance
+    }
+}
+
+/// Places with their distances, of which the nearest is taken first: a binary heap.
+private struct NearestQueue {
+    private var entries: [(place: Int32, distance: Double)] = []
+
+    mutating func push(_ place: Int32, _ distance: Double) {
+        entries.append((place, distance))
+        var child = entries.count - 1
+        while child > 0, entries[child].distance < entries[(child - 1) / 2].distance {
+            entries.swapAt(child, (child - 1) / 2)
+            child = (child - 1) / 2
+        }
+    }
+
+    mutating func pop() -> (place: Int32, distance: Double)? {
+        guard let first = entries.first else { return nil }
+        let last = entries.removeLast()
+        guard !entries.isEmpty else { return first }
+        entries[0] = last
+        var parent = 0
+        while true {
+            var least = parent
+            for child in 2 * parent + 1...2 * parent + 2
+            where child < entries.count && entries[child].distance < entries[least].distance { least = child }
+            guard least != parent else { return first }
+            entries.swapAt(parent, least)
+            parent = least
+        }
     }
 }

@@ -29,3 +29,39 @@ func degenerate() {
     let tree = PackedRTree(Array(repeating: spot, count: 100))
     #expect(tree.indices(intersecting: spot).count == 100)
 }
+
+@Test(
+    "Rectangles come from the nearest outwards, all that lie within reach and no others", arguments: [1, 16, 17, 900])
+func nearestFirst(count: Int) {
+    var generator = SeededGenerator(seed: UInt64(count) + 7)
+    var boxes = (0..<count).map { _ in
+        let (x, y) = (Double.random(in: 0...10, using: &generator), Double.random(in: 0...10, using: &generator))
+        return Envelope(minX: x, minY: y, maxX: x + .random(in: 0...0.5, using: &generator), maxY: y + 0.1)
+    }
+    boxes[count / 2] = .empty
+    let tree = PackedRTree(boxes)
+    let site = Envelope(minX: 4, minY: 5, maxX: 4.5, maxY: 5.2)
+    func distance(_ box: Envelope) -> Double {
+        let dx = max(0, box.minX - site.maxX, site.minX - box.maxX) * 90
+        let dy = max(0, box.minY - site.maxY, site.minY - box.maxY) * 110
+        return (dx * dx + dy * dy).squareRoot()
+    }
+    for limit in [0, 50, 300, 5000.0] {
+        var found: [Int] = []
+        tree.forEachIndex(nearestTo: site, (90, 110), within: limit) {
+            found.append($0)
+            return limit
+        }
+        let distances = found.map { distance(boxes[$0]) }
+        #expect(distances == distances.sorted())
+        #expect(Set(found) == Set(boxes.indices.filter { !boxes[$0].isEmpty && distance(boxes[$0]) <= limit }))
+        #expect(found.count == Set(found).count)
+    }
+    // The answer of the first one ends the search.
+    var asked = 0
+    tree.forEachIndex(nearestTo: site, (90, 110), within: 5000) { _ in
+        asked += 1
+        return -1
+    }
+    #expect(asked == (count > 1 ? 1 : 0))
+}

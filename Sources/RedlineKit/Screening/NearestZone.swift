@@ -5,12 +5,11 @@ import RedlineGeometry
 /// working memory.
 final class NearestZone {
     private var between = NearestEdges()
-    private var seen: Set<Int> = []
+    /// For each zone the question in which it was last looked at.
+    private var seen: [Int] = []
+    private var question = 0
 
     init() { between.isExact = false }
-
-    /// How far is looked at first, in metres.
-    private static let firstReach = 100.0
 
     /// How far the nearest zone is.
     ///
@@ -40,22 +39,29 @@ final class NearestZone {
         from site: ZoneOutline, _ scale: LocalScale, in layer: IndexedLayer, within limit: Double,
         where isWanted: (Int) -> Bool
     ) -> (zone: Int, distance: Double)? {
-        seen.removeAll(keepingCapacity: true)
-        var best: (zone: Int, distance: Double)?
-        var reach = min(Self.firstReach, limit)
-        while true {
-            // Twice as far as is looked: degrees of longitude differ between the site's middle and its ends.
-            let window = scale.expanded(site.envelope, byMeters: 2 * reach)
-            layer.cells.index.forEachIndex(intersecting: window) { cell in
-                add(Int(layer.cells.owners[cell]), site, layer, limit, isWanted, &best)
-            }
-            layer.othersIndex.forEachIndex(intersecting: window) { place in
-                add(layer.others[place], site, layer, limit, isWanted, &best)
-            }
-            if let best, best.distance <= reach { return best }
-            if reach >= limit { return best }
-            reach = min(reach * 4, limit)
+        question += 1
+        if seen.count < layer.entries.count {
+            seen += Array(repeating: 0, count: layer.entries.count - seen.count)
         }
+        var best: (zone: Int, distance: Double)?
+        let metersPerDegree = Self.leastMetersPerDegree(scale)
+        layer.cells.index.forEachIndex(nearestTo: site.envelope, metersPerDegree, within: limit) { cell in
+            add(Int(layer.cells.owners[cell]), site, layer, limit, isWanted, &best)
+            return best?.distance ?? limit
+        }
+        layer.othersIndex.forEachIndex(
+            nearestTo: site.envelope, metersPerDegree, within: best?.distance ?? limit
+        ) { place in
+            add(layer.others[place], site, layer, limit, isWanted, &best)
+            return best?.distance ?? limit
+        }
+        return best
+    }
+
+    /// What degrees are at least worth some kilometres off the site: those of longitude shrink towards the poles.
+    private static func leastMetersPerDegree(_ scale: LocalScale) -> (x: Double, y: Double) {
+        let part = scale.metersPerDegreeX > 0.1 * scale.metersPerDegreeY ? 0.9 : 0.25
+        return (part * scale.metersPerDegreeX, part * scale.metersPerDegreeY)
     }
 
     /// The distance in metres to an outline that the site does not meet; nil beyond `limit`.
@@ -67,7 +73,8 @@ final class NearestZone {
         _ zone: Int, _ site: ZoneOutline, _ layer: IndexedLayer, _ limit: Double, _ isWanted: (Int) -> Bool,
         _ best: inout (zone: Int, distance: Double)?
     ) {
-        guard seen.insert(zone).inserted else { return }
+        guard seen[zone] != question else { return }
+        seen[zone] = question
         let outline = layer.entries[zone].outline
         if let found = between.distance(from: site, to: outline, within: best?.distance ?? limit),
             found < best?.distance ?? .infinity, isWanted(zone)
