@@ -18,7 +18,7 @@ do {
         print("\(site.id)\t\(site.name)\t\(site.state.rawValue)")
         for finding in site.findings {
             let layer = finding.layerIndex.map { result.layers[$0].id } ?? "any ground"
-            let hectares = finding.area.map { String(format: "\t%.2f ha", $0.chosen / 10_000) } ?? ""
+            let hectares = finding.area.map { String(format: "\t%.2f ha", $0.ellipsoidal / 10_000) } ?? ""
             print("\t\(finding.relation.rawValue)\t\(layer)\t\(finding.zone?.name ?? "-")\(hectares)")
         }
     }

@@ -91,18 +91,8 @@ extension CellQuery {
             layer.index.appendIndices(intersecting: rectangle, to: &found)
             let isShared = found.contains { Int($0) != cell && layer.rectangles[Int($0)].overlaps(rectangle) }
             guard !isShared, rectangle.width > 0, rectangle.height > 0 else { continue }
-            walker.begin(rectangle)
-            let area: Double
-            switch add(cell, of: layer, set: 0) {
-            case .empty: area = 0
-            case .full: area = walker.windowArea()
-            case .partial:
-                var tally = SharedTally(layer.rules[Int(layer.owners[cell])], nil)
-                walker.walk(&tally)
-                area = tally.area
-            }
             block.cells.append(Int32(cell))
-            block.areas.append(area)
+            block.areas.append(area(of: RegionCell(layer, cell), layer, rectangle))
             block.close(rectangle)
         }
         return block

@@ -55,8 +55,8 @@ extension ScreeningText {
 
     private func siteHeading(_ site: ScreenedSite) -> String {
         var measures: [String] = []
-        if let siteArea = site.area {
-            measures.append(area(siteArea.chosen) + " " + settings.unit.symbol(in: settings.language))
+        if let siteArea = site.area?.chosen {
+            measures.append(area(siteArea) + " " + settings.unit.symbol(in: settings.language))
         }
         if let length = site.length { measures.append(self.length(length)) }
         if let points = site.points { measures.append(pick(zh: "\(points) 个点", en: counted(points, "point"))) }

@@ -1,4 +1,5 @@
 import RedlineGeometry
+import RedlineMeasure
 import TestSupport
 import Testing
 
@@ -55,6 +56,17 @@ struct OverlayCheckTests {
             #expect(checked.shared == nil && !checked.isWhole)
             #expect(try #require(checked.fault).contains("\(known)"))
         }
+    }
+
+    @Test("By another method the area needs the polygons, and is not given without them")
+    func otherMethod() throws {
+        var options = ScreeningOptions()
+        options.areaMethod = .geodesic
+        let other = try ZoneComparison(
+            sites: [site], tolerance: 1, nearDistance: nil, reach: 0.001, options: options)
+        let checked = try #require(
+            other.checked(nil, of: UndecidedSite(place: 0, area: 1e6), with: zone, at: 0)?.area)
+        #expect(checked.chosen == nil && checked.ellipsoidal == 1e6)
     }
 
     @Test("What cells find less than the tolerance wide is a touch, and no ground of GEOS' makes it more")

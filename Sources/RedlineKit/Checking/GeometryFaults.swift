@@ -95,13 +95,6 @@ extension FaultDraft {
     }
 }
 
-extension LocalScale {
-    /// Metres east and north between near positions.
-    func meters(from start: Position, to end: Position) -> Position {
-        Position(x: (end.x - start.x) * metersPerDegreeX, y: (end.y - start.y) * metersPerDegreeY)
-    }
-}
-
 extension CheckedLayer {
     /// A length in words, the same in both languages.
     func words(of meters: Double) -> String {

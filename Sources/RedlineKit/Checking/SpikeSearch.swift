@@ -5,8 +5,9 @@ import RedlineMeasure
 ///
 /// From each vertex it goes along the boundary both ways at once, for as long as the two sides stay together.
 struct SpikeSearch {
-    /// Positions of a ring in metres.
+    /// The ring without its closing position.
     private let points: [Position]
+    private let scale: LocalScale
     /// How far apart the two sides may be in metres; what is broader is a shape.
     private let limit: Double
 
@@ -27,7 +28,8 @@ struct SpikeSearch {
 
     /// Prepares a closed ring of at least four different positions.
     init(_ ring: [Position], scale: LocalScale, limit: Double) {
-        points = ring.dropLast().map { scale.meters(from: ring[0], to: $0) }
+        points = Array(ring.dropLast())
+        self.scale = scale
         self.limit = limit
     }
 
@@ -75,16 +77,16 @@ struct SpikeSearch {
         // One vertex stays behind: a ring that is narrow altogether is a sliver.
         for _ in 0..<points.count - 3 {
             let (before, after) = (previous(left), next(right))
-            let toLeft = leftLength + distance(points[left], points[before])
-            let toRight = rightLength + distance(points[right], points[after])
+            let toLeft = leftLength + scale.distance(points[left], points[before])
+            let toRight = rightLength + scale.distance(points[right], points[after])
             // The side that is behind goes on, and is looked at from the edge that the other side is on.
             let length = min(toLeft, toRight)
             let gap: Double
             if toLeft <= toRight {
-                gap = distance(points[before], toEdge: points[right], points[after])
+                gap = scale.distance(from: points[before], toEdge: points[right], points[after])
                 (left, leftLength) = (before, toLeft)
             } else {
-                gap = distance(points[after], toEdge: points[left], points[before])
+                gap = scale.distance(from: points[after], toEdge: points[left], points[before])
                 (right, rightLength) = (after, toRight)
             }
             width = max(width, gap)
@@ -99,16 +101,5 @@ struct SpikeSearch {
             found?.last = spike.last == tip ? next(tip) : spike.last
         }
         return found
-    }
-
-    private func distance(_ a: Position, _ b: Position) -> Double {
-        ((b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y)).squareRoot()
-    }
-
-    private func distance(_ position: Position, toEdge a: Position, _ b: Position) -> Double {
-        let (dx, dy) = (b.x - a.x, b.y - a.y)
-        let square = dx * dx + dy * dy
-        let t = square > 0 ? min(1, max(0, ((position.x - a.x) * dx + (position.y - a.y) * dy) / square)) : 0
-        return distance(position, Position(x: a.x + t * dx, y: a.y + t * dy))
     }
 }

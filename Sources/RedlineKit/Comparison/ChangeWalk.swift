@@ -8,19 +8,9 @@ struct ChangeWalk: Sendable {
     let regions: CellLayer
     let threads: Int
 
-    /// How many cells of a region are one piece of work; sums are made by pieces, so it is part of the result.
-    private static let chunk = 64
-
     /// What changed in each region.
     func byRegion() async throws -> [EditionChange] {
-        var pieces: [(region: Int, cells: Range<Int>)] = []
-        for region in 0..<regions.zoneCount {
-            let cells = regions.cells(ofZone: region)
-            for start in stride(from: cells.lowerBound, to: cells.upperBound, by: Self.chunk) {
-                pieces.append((region, start..<min(start + Self.chunk, cells.upperBound)))
-            }
-        }
-        let work = pieces
+        let work = RegionCoverage.pieces(of: regions)
         let found = try await concurrentMap(count: work.count, threads: threads, chunk: 1) {
             QueryBox()
         } _: { [old, new, regions] box, place in

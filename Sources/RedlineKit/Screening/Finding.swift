@@ -59,8 +59,9 @@ public struct RegionReference: Hashable, Sendable {
 
 /// An area by the chosen method and, where asked for, by the others.
 public struct MeasuredArea: Hashable, Sendable {
-    /// In square metres, by the method of the run.
-    public var chosen: Double
+    /// In square metres, by the method of the run; nil where the polygons that another method than `ellipsoidal` needs
+    /// could not be made.
+    public var chosen: Double?
     /// On the ellipsoid, edges straight in longitude and latitude; what shares are made of.
     public var ellipsoidal: Double
     /// By the trapezoids of the 2008 notice; nil unless all areas were asked for.

@@ -36,7 +36,8 @@ struct LocalScale: Sendable {
         return length
     }
 
-    private func distance(_ a: Position, _ b: Position) -> Double {
+    /// The distance in metres between two positions near each other.
+    func distance(_ a: Position, _ b: Position) -> Double {
         let dx = (b.x - a.x) * metersPerDegreeX
         let dy = (b.y - a.y) * metersPerDegreeY
         return (dx * dx + dy * dy).squareRoot()

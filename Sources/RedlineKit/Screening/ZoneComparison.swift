@@ -1,6 +1,7 @@
 import GeometryEngine
 import RedlineCells
 import RedlineGeometry
+import RedlineMeasure
 
 /// Compares one zone with sites near it by GEOS; one for each task.
 final class ZoneComparison {
@@ -10,6 +11,7 @@ final class ZoneComparison {
     let nearDistance: Double?
     let context: GeometryContext
     let meter: Meter
+    private let areaMethod: AreaMethod
     private let cutter: ZoneCutter
 
     init(
@@ -20,19 +22,20 @@ final class ZoneComparison {
         self.nearDistance = nearDistance
         context = try GeometryContext()
         meter = try Meter(options)
+        areaMethod = options.areaMethod
         cutter = ZoneCutter(
             context: context, envelopes: sites.map(\.site.ground.envelope), reach: reach)
     }
 
-    /// The meetings of `zone` with the sites at `places`, by site.
+    /// The meetings of `zone` with `undecided` sites, by site. Where GEOS fails, cells answer for sites of polygons.
     ///
     /// - Complexity: O(*v* log *v*) for cutting a zone of *v* vertices once, then about the cost of the site alone for
     ///   each site.
     func meetings(of zone: MeasuredZone, at place: Int, with undecided: [UndecidedSite]) throws -> [Meeting] {
-        let pieces = try cutter.pieces(of: zone.zone.ground, near: undecided.map(\.place))
+        let pieces = Result { try cutter.pieces(of: zone.zone.ground, near: undecided.map(\.place)) }
         return try undecided.compactMap { site in
             do {
-                let pieces = pieces[site.place] ?? []
+                let pieces = try pieces.get()[site.place] ?? []
                 let meeting = try pieces.isEmpty ? nil : meeting(of: site.place, with: zone, pieces, at: place)
                 return checked(meeting, of: site, with: zone, at: place)
             } catch let error as GeometryError {
@@ -58,7 +61,7 @@ final class ZoneComparison {
             "GEOS: \(found) m², cells: \(known) m²", known, of: site.place, with: zone, at: zonePlace)
     }
 
-    /// A meeting of which only the area is known, on the ellipsoid.
+    /// A meeting of which only the area is known, and that on the ellipsoid alone.
     private func shapeless(
         _ fault: String, _ area: Double, of place: Int, with zone: MeasuredZone, at zonePlace: Int
     ) -> Meeting {
@@ -66,7 +69,8 @@ final class ZoneComparison {
         let isSliver = LayerCoverage.isSliver(area, of: site.area?.ellipsoidal ?? 0, tolerance: tolerance)
         return Meeting(
             site: place, zone: zonePlace, relation: isSliver ? .touches : .overlaps, isWhole: false, fault: fault,
-            area: MeasuredArea(chosen: area, ellipsoidal: area), distance: 0, zoneArea: zone.area)
+            area: MeasuredArea(chosen: areaMethod == .ellipsoidal ? area : nil, ellipsoidal: area), distance: 0,
+            zoneArea: zone.area)
     }
 
     private func meeting(

@@ -21,13 +21,7 @@ struct RegionCoverage: Sendable {
     /// - Returns: The coverage by region.
     /// - Throws: `CancellationError`.
     func byRegion(_ zones: CellTiles, tracing: Bool) async throws -> [LayerCoverage] {
-        var pieces: [(region: Int, cells: Range<Int>)] = []
-        for region in 0..<regions.zoneCount {
-            for cells in Self.pieces(of: regions.cells(ofZone: region), by: Self.chunk) {
-                pieces.append((region, cells))
-            }
-        }
-        let work = pieces
+        let work = Self.pieces(of: regions)
         let found = try await concurrentMap(count: work.count, threads: threads, chunk: 1) {
             QueryBox()
         } _: { [regions] box, place in
@@ -94,6 +88,13 @@ struct RegionCoverage: Sendable {
             box.query.tiles(of: layer, in: windows[place], besides: flags)
         }
         return CellTiles(layer, lone + others)
+    }
+
+    /// Some cells of one region each, all of them in order.
+    static func pieces(of regions: CellLayer) -> [(region: Int, cells: Range<Int>)] {
+        (0..<regions.zoneCount).flatMap { region in
+            pieces(of: regions.cells(ofZone: region), by: chunk).map { (region, $0) }
+        }
     }
 
     private static func pieces(of cells: Range<Int>, by size: Int) -> [Range<Int>] {

@@ -26,16 +26,13 @@ public struct ChangeReport: Sendable {
     }
 
     /// Verdicts as people read them; data formats keep the words of the contract.
-    static let verdictWords = Dictionary(
-        uniqueKeysWithValues: Verdict.allCases.map { verdict in
-            let zh =
-                switch verdict {
-                case .kept: "保持"
-                case .lost: "减损"
-                case .notEvaluable: "无法评价"
-                }
-            return (verdict.rawValue, LocalizedText(zh: zh, en: verdict.rawValue))
-        })
+    static let verdictWords = Verdict.words { verdict in
+        switch verdict {
+        case .kept: "保持"
+        case .lost: "减损"
+        case .notEvaluable: "无法评价"
+        }
+    }
 
     // MARK: - Regions
 

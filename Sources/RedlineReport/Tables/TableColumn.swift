@@ -63,3 +63,11 @@ package struct TableRow: Sendable {
         self.id = id
     }
 }
+
+extension CaseIterable where Self: RawRepresentable<String> {
+    /// The words of a contract as people read them, for ``TableColumn/words``: those of data formats in English.
+    static func words(_ chinese: (Self) -> String) -> [String: LocalizedText] {
+        Dictionary(
+            uniqueKeysWithValues: allCases.map { ($0.rawValue, LocalizedText(zh: chinese($0), en: $0.rawValue)) })
+    }
+}

@@ -2,19 +2,25 @@ import RedlineKit
 
 extension TargetReport {
     /// States as people read them; data formats keep the words of the contract.
-    static let stateWords = Dictionary(
-        uniqueKeysWithValues: TargetJudgement.State.allCases.map { state in
-            let zh =
-                switch state {
-                case .met: "已达到"
-                case .notMet: "未达到"
-                case .onPath: "符合进度"
-                case .behindPath: "落后进度"
-                case .qualitative: "定性，不评价"
-                case .notEvaluable: "无法评价"
-                }
-            return (state.rawValue, LocalizedText(zh: zh, en: state.rawValue))
-        })
+    static let stateWords = TargetJudgement.State.words { state in
+        switch state {
+        case .met: "已达到"
+        case .notMet: "未达到"
+        case .onPath: "符合进度"
+        case .behindPath: "落后进度"
+        case .qualitative: "定性，不评价"
+        case .notEvaluable: "无法评价"
+        }
+    }
+
+    /// How strongly a target is meant, as people read it.
+    static let attributeWords = PlanTarget.Attribute.words { attribute in
+        switch attribute {
+        case .binding: "约束性"
+        case .expected: "预期性"
+        case .unmarked: "未注明"
+        }
+    }
 
     /// The flags of the targets, as people read them.
     var flagWords: [String: LocalizedText] {
@@ -33,18 +39,6 @@ extension TargetReport {
         }
         return Dictionary(uniqueKeysWithValues: lists)
     }
-
-    /// How strongly a target is meant, as people read it.
-    static let attributeWords = Dictionary(
-        uniqueKeysWithValues: PlanTarget.Attribute.allCases.map { attribute in
-            let zh =
-                switch attribute {
-                case .binding: "约束性"
-                case .expected: "预期性"
-                case .unmarked: "未注明"
-                }
-            return (attribute.rawValue, LocalizedText(zh: zh, en: attribute.rawValue))
-        })
 
     /// What a value was measured on, where there are several.
     func sourceWords(_ source: String) -> String {
