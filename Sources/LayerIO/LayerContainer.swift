@@ -26,6 +26,8 @@ struct ReadRequest {
     var within: Envelope?
     /// Only rows that meet this SQL condition.
     var filter: String?
+    /// Only rows with identifiers in this range, of those that ``GDALContainer/identifierRanges(_:count:)`` gives.
+    var identifiers: Range<Int64>?
     /// The number of rows in a batch.
     static let batchSize = 1024
 }

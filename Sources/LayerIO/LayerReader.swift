@@ -42,15 +42,38 @@ public final class LayerReader {
     ///   - fields: The names of the wanted fields. GeoJSON has the field `@id` for the feature's own id.
     ///   - envelope: Only rows whose geometry reaches into it, in the CRS of the layer; rows near it may come too, and
     ///     rows whose geometry is broken do. Nil for all rows, those without geometry included.
+    ///   - identifiers: Only rows with identifiers in this range, one of ``identifierRanges(count:)``; nil for all. How many
+    ///     there are is then not compared with what the file announces: see ``check(rowsRead:)``.
     ///   - body: Gets the rows in batches; what it throws ends the reading.
     /// - Throws: ``LayerError`` if a field is missing, or if the file breaks off or gives fewer rows than it announces;
     ///   rows before the break have been handed over by then.
     public func read(
-        fields: [String], within envelope: Envelope? = nil, _ body: ([FeatureRow]) throws -> Void
+        fields: [String], within envelope: Envelope? = nil, identifiers: Range<Int64>? = nil,
+        _ body: ([FeatureRow]) throws -> Void
     ) throws {
         var indices: [Int] = []
         for field in fields { indices.append(try description.fieldIndex(named: field, path: source.shownPath)) }
-        let request = ReadRequest(fields: indices, within: envelope, filter: source.attributeFilter)
+        let request = ReadRequest(
+            fields: indices, within: envelope, filter: source.attributeFilter, identifiers: identifiers)
         try container.read(layer, request, body)
+    }
+
+    /// Ranges of identifiers that hold all rows in the order of the file, so that several readers of one source can read a
+    /// part each.
+    ///
+    /// - Parameter count: How many are wanted.
+    /// - Returns: About so many; nil where the format has no such order (it is a GeoPackage's), rows are filtered, or they
+    ///   are few.
+    public func identifierRanges(count: Int) -> [Range<Int64>]? {
+        guard source.attributeFilter == nil, let container = container as? GDALContainer else { return nil }
+        return container.identifierRanges(layer, count: count)
+    }
+
+    /// Compares how many rows were read in parts with what the file announces.
+    ///
+    /// - Throws: ``LayerError`` where they are fewer.
+    public func check(rowsRead: Int) throws(LayerError) {
+        guard let container = container as? GDALContainer else { return }
+        try container.check(layer, announced: description.featureCount, rowsRead: rowsRead)
     }
 }

@@ -14,6 +14,8 @@ struct CellCutter {
     private var origin: Position?
     private var growthLimit = 0.0
     private var output: ZoneCells
+    /// Whether only cells matter in which the edges may wind around ground neither once nor not at all.
+    private var seeksOverlaps = false
 
     // 2⁻³² of the box on each side: a hand's width for a zone around the globe.
     private static let depthLimit = 64
@@ -69,6 +71,62 @@ struct CellCutter {
             Frame(box: envelope, edges: 0..<top.edges, runs: 0..<top.runs, depth: 0, growth: 1))
         assert(edges.count == top.edges && count >= top.edges)
         return output
+    }
+
+    /// Takes an edge.
+    mutating func append(_ start: Position, _ end: Position) {
+        let origin = origin ?? start
+        self.origin = origin
+        append(start, end, origin)
+    }
+
+    /// Takes what lies left of the window of ``finishOverlaps(in:)``.
+    mutating func append(_ run: SideRun) { SideRuns.append(run, to: &runs, from: 0) }
+
+    /// Cuts a window, and gives up the rectangles in which ground may lie that the edges wind around neither once nor not
+    /// at all; where one has no edges, it does.
+    mutating func finishOverlaps(in window: Envelope) -> ZoneCells {
+        seeksOverlaps = true
+        guard let origin else { return output }
+        output.origin = origin
+        growthLimit = 8 + 10_000 / Double(max(1, edges.count))
+        var frame = Frame(box: window, edges: 0..<edges.count, runs: 0..<runs.count, depth: 0, growth: 1)
+        pushAbove(window.minY - origin.y, frame)
+        frame = onTop(of: frame)
+        _ = pushBelow(window.maxY - origin.y, frame)
+        frame = onTop(of: frame)
+        let top = edges.count
+        _ = pushLeft(of: window.maxX - origin.x, frame)
+        frame.edges = top..<edges.count
+        pushRight(of: window.minX - origin.x, frame)
+        cut(onTop(of: frame))
+        return output
+    }
+
+    /// The frame of what was pushed onto a frame.
+    private func onTop(of frame: Frame) -> Frame {
+        var next = frame
+        next.edges = frame.edges.upperBound..<edges.count
+        next.runs = frame.runs.upperBound..<runs.count
+        return next
+    }
+
+    /// Stores the rectangle if edges in it or runs left of it may wind around ground more than once.
+    private mutating func emitOverlap(_ frame: Frame) {
+        guard !frame.edges.isEmpty else {
+            var reached = -Double.infinity
+            for run in runs[frame.runs] {
+                guard run.start < run.end, run.start >= reached else { return output.close(frame.box) }
+                reached = run.end
+            }
+            return
+        }
+        let side = frame.box.minX - output.origin.x
+        for run in runs[frame.runs] {
+            output.edges.append(CellEdge(startX: side, startY: run.start, endX: side, endY: run.end))
+        }
+        output.edges += edges[frame.edges]
+        output.close(frame.box)
     }
 
     /// Brings the edges on the left and right side of the whole box into the form that every other box has them in.
@@ -143,6 +201,7 @@ struct CellCutter {
 
     /// Stores the rectangle as a cell, unless there is no ground in it.
     private mutating func emit(_ frame: Frame) {
+        guard !seeksOverlaps else { return emitOverlap(frame) }
         let box = frame.box
         let isCrowded = frame.edges.count > edgeLimit && rule == .evenOdd
         let kept = isCrowded ? Self.withoutPairs(edges[frame.edges])[...] : edges[frame.edges]

@@ -1,31 +1,51 @@
-import RedlineGeometry
+package import RedlineGeometry
 
 extension CellQuery {
-    /// For which patches the ground of some cells of a region counts.
+    /// The region that holds all of a rectangle, as far as its cells tell at once.
     ///
     /// - Parameters:
-    ///   - layer: The patches.
+    ///   - rectangle: In degrees.
+    ///   - regions: The regions.
+    /// - Returns: The place of the only region whose cells meet the rectangle, if one full cell holds it; −1 where no cell
+    ///   meets it; nil where more must be asked.
+    /// - Complexity: O(log *n*).
+    package mutating func holder(of rectangle: Envelope, in regions: CellLayer) -> Int? {
+        found.removeAll(keepingCapacity: true)
+        regions.index.appendIndices(intersecting: rectangle, to: &found)
+        guard let cell = found.first.map(Int.init) else { return -1 }
+        guard found.count == 1, regions.isFull(cell), regions.rectangles[cell].contains(rectangle) else { return nil }
+        return Int(regions.owners[cell])
+    }
+
+    /// What regions have in some windows beyond what their patches have, each by itself: ground in several patches counts
+    /// for the one of lowest rank, so that the others have less.
+    ///
+    /// - Parameters:
+    ///   - windows: Rectangles that share no ground, in degrees.
+    ///   - layer: All patches that reach into any of them.
     ///   - ranks: What each patch stands for, by its place in the layer.
     ///   - groups: The number of groups.
-    ///   - cells: Cells of the region.
-    ///   - regions: The layer of the region.
-    /// - Returns: Areas that add up over the cells of a region, and over regions that share no ground.
-    /// - Complexity: As ``coverage(of:inCells:of:)``.
-    package mutating func patchCoverage(
-        of layer: CellLayer, ranks: [PatchRank], groups: Int, inCells cells: Range<Int>, of regions: CellLayer
-    ) -> PatchCoverage {
-        var coverage = PatchCoverage(groups: groups)
-        for cell in cells {
-            let region = RegionCell(regions, cell)
-            let window = regions.rectangles[cell]
-            coverage.region += area(of: region, regions, window)
-            findCells(of: layer, in: window)
-            let patches = Patches(layer: layer, ranks: ranks, regions: regions, region: region)
-            cut(window, 0..<stack.count, { layer.rectangles[Int($0)] }) { query, leaf, cells in
-                query.measure(leaf, cells, patches, &coverage)
+    ///   - regions: The regions.
+    /// - Returns: The regions that the windows meet, ascending, with the differences in area, mostly below zero.
+    /// - Complexity: O(log *n*) for each window, and slab walks through the patches in it.
+    package mutating func corrections(
+        in windows: [Envelope], of layer: CellLayer, ranks: [PatchRank], groups: Int, regions: CellLayer
+    ) -> [(region: Int, coverage: PatchCoverage)] {
+        var coverages: [Int: PatchCoverage] = [:]
+        for window in windows {
+            for cell in regions.index.indices(intersecting: window) where regions.rectangles[cell].overlaps(window) {
+                let region = Int(regions.owners[cell])
+                let patches = Patches(layer: layer, ranks: ranks, regions: regions, region: RegionCell(regions, cell))
+                let part = regions.rectangles[cell].shared(with: window)
+                var coverage = coverages.removeValue(forKey: region) ?? PatchCoverage(groups: groups)
+                findCells(of: layer, in: part)
+                cut(part, 0..<stack.count, { layer.rectangles[Int($0)] }) { query, leaf, cells in
+                    query.measure(leaf, cells, patches, &coverage)
+                }
+                coverages[region] = coverage
             }
         }
-        return coverage
+        return coverages.keys.sorted().compactMap { region in coverages[region].map { (region, $0) } }
     }
 
     private struct Patches {
@@ -51,6 +71,7 @@ extension CellQuery {
     private mutating func measure(
         _ window: Envelope, _ cells: Range<Int>, _ patches: Patches, _ coverage: inout PatchCoverage
     ) {
+        guard cells.count > 1 else { return }
         let layer = patches.layer
         walker.begin(window)
         var regionRule: FillRule?
@@ -60,10 +81,33 @@ extension CellQuery {
         case .partial: regionRule = patches.region.rule
         }
         winners.begin(region: regionRule)
+        rank(cells, patches)
+        var base = Base()
+        var edgeSets: [Int] = []
+        var present: [Int] = []
+        for (_, cell) in ranked {
+            let zone = Int(layer.owners[cell])
+            switch add(cell, of: layer, set: Int32(edgeSets.count + 1)) {
+            case .empty: continue
+            case .full: base.add(zone, patches.ranks)
+            case .partial: edgeSets.append(zone)
+            }
+            present.append(cell)
+        }
+        guard present.count > 1 else { return }
+        tally(edgeSets, base, regionRule, patches, &coverage)
+        for cell in present {
+            let area = area(of: cell, patches, regionRule, window)
+            coverage.add(-area, patches.ranks[Int(layer.owners[cell])])
+        }
+    }
+
+    /// Puts cells into the order of the ranks of their patches.
+    private mutating func rank(_ cells: Range<Int>, _ patches: Patches) {
         ranked.removeAll(keepingCapacity: true)
         for place in cells {
             let cell = Int(stack[place])
-            ranked.append((patches.ranks[Int(layer.owners[cell])].rank, cell))
+            ranked.append((patches.ranks[Int(patches.layer.owners[cell])].rank, cell))
         }
         // Insertion sort: a handful, and often in order.
         for index in ranked.indices.dropFirst() {
@@ -75,17 +119,6 @@ extension CellQuery {
             }
             ranked[place] = item
         }
-        var base = Base()
-        var edgeSets: [Int] = []
-        for (_, cell) in ranked {
-            let zone = Int(layer.owners[cell])
-            switch add(cell, of: layer, set: Int32(edgeSets.count + 1)) {
-            case .empty: break
-            case .full: base.add(zone, patches.ranks)
-            case .partial: edgeSets.append(zone)
-            }
-        }
-        tally(edgeSets, base, regionRule, patches, &coverage)
     }
 
     private mutating func tally(
@@ -108,5 +141,25 @@ extension CellQuery {
         for (place, zone) in edgeSets.enumerated() { coverage.add(winners.areas[place + 1], patches.ranks[zone]) }
         if base.depth > 0 { coverage.add(winners.baseArea, patches.ranks[base.winner]) }
         coverage.doubleCounted += winners.doubleCounted
+    }
+
+    /// What a cell of a patch has of the region in a window, whatever other patches have.
+    private mutating func area(
+        of cell: Int, _ patches: Patches, _ regionRule: FillRule?, _ window: Envelope
+    ) -> Double {
+        walker.begin(window)
+        if regionRule != nil { _ = add(patches.region, patches.regions) }
+        switch add(cell, of: patches.layer, set: 1) {
+        case .empty: return 0
+        case .full:
+            guard let regionRule else { return walker.windowArea() }
+            var tally = SharedTally(regionRule, nil)
+            walker.walk(&tally)
+            return tally.area
+        case .partial:
+            var tally = SharedTally(regionRule, patches.layer.rules[Int(patches.layer.owners[cell])])
+            walker.walk(&tally)
+            return tally.area
+        }
     }
 }

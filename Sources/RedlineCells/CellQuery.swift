@@ -7,6 +7,7 @@ package struct CellQuery: Sendable {
     var walker = SlabWalker()
     var depths = DepthTally()
     var winners = WinnerTally()
+    var balance = EdgeBalance()
     var ranked: [(rank: Int32, place: Int)] = []
     var found: [Int32] = []
     var stack: [Int32] = []

@@ -1,8 +1,5 @@
-/// What the patches of a layer have in a region where ground in several patches counts for one of them, in square metres
-/// on the CGCS2000 ellipsoid.
+/// What the patches of a layer have in a region, in square metres on the CGCS2000 ellipsoid.
 package struct PatchCoverage: Hashable, Sendable {
-    /// The area of the region itself.
-    package var region: Double = 0
     /// The ground that counts for each group of patches, by place.
     package var areas: [Double]
     /// The sum of amount times area over the ground of patches with an amount, by group.
@@ -19,9 +16,8 @@ package struct PatchCoverage: Hashable, Sendable {
         amountAreas = areas
     }
 
-    /// Takes in what another part of the region has; parts share no ground.
+    /// Takes in what another part of the region has.
     package mutating func add(_ other: PatchCoverage) {
-        region += other.region
         doubleCounted += other.doubleCounted
         for place in areas.indices {
             areas[place] += other.areas[place]
@@ -30,9 +26,21 @@ package struct PatchCoverage: Hashable, Sendable {
         }
     }
 
+    /// Sets to zero what is no more than the rounding of larger sums.
+    ///
+    /// - Parameter whole: What there was before ground in several patches was taken away from all but one of them.
+    package mutating func dropRounding(against whole: PatchCoverage) {
+        for place in areas.indices {
+            if abs(areas[place]) <= 1e-13 * whole.areas[place] { areas[place] = 0 }
+            if abs(amountAreas[place]) <= 1e-13 * whole.amountAreas[place] {
+                (amounts[place], amountAreas[place]) = (0, 0)
+            }
+        }
+    }
+
     /// Adds ground that counts for a patch.
     @inline(__always)
-    mutating func add(_ area: Double, _ patch: PatchRank) {
+    package mutating func add(_ area: Double, _ patch: PatchRank) {
         areas[Int(patch.group)] += area
         guard !patch.amount.isNaN else { return }
         amounts[Int(patch.group)] += area * patch.amount

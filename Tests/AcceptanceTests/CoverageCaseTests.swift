@@ -195,6 +195,60 @@ struct CoverageCaseTests {
         #expect(table.message.contains("forest, grassland"))
     }
 
+    @Test("Twenty thousand patches in a GeoPackage, read in parts: a third of them twice, on any number of threads")
+    func manyPatches() throws {
+        let folder = try WorkFolder()
+        // Strips of 0.1° of longitude, half a parallel apart, so that areas are known by counting.
+        try folder.write(
+            "regions.geojson", [Shape.box(95, 96, 37, 38).zone("west"), Shape.box(96, 97.5, 37, 38).zone("east")])
+        var patches: [Shape] = []
+        for row in 0..<100 {
+            for column in 0..<150 {
+                // A column lies on both sides of the border between the regions.
+                let (x, y) = (95.005 + Double(column) * 0.01, 37 + Double(row) * 0.01)
+                let patch = Shape.box(x, x + 0.01, y, y + 0.01)
+                patches.append(patch.with(["class": column % 2 == 0 ? "a" : "b"]))
+                if column % 3 == 0 { patches.append(patch.with(["class": "c"])) }
+            }
+        }
+        try folder.write("patches.geojson", patches)
+        let convert = Process()
+        convert.executableURL = URL(filePath: "/usr/bin/env")
+        convert.arguments = ["ogr2ogr", folder.path("patches.gpkg"), folder.path("patches.geojson")]
+        try convert.run()
+        convert.waitUntilExit()
+        try #require(convert.terminationStatus == 0, "ogr2ogr (Debian: gdal-bin) makes the file")
+        _ = try folder.catalog([
+            WorkFolder.layer("regions", family: "region"),
+            WorkFolder.layer(
+                "patches", family: "land-cover", source: "source: patches.gpkg", "fields: {class: class}",
+                "classes: {c: grassland, a: forest, b: water}"),
+        ])
+        let table = try CoverageTable(folder, "patches", "--threads", "3")
+        // 99.5 columns lie in the west, of which every third is grassland and the others are forest and water in turn:
+        // column 99 is the 34th of the grassland.
+        for (region, shares) in [
+            ("west", ["grassland": 33.5, "forest": 33, "water": 33, "unclassified": 0.5]),
+            ("east", ["grassland": 16.5, "forest": 17, "water": 17, "unclassified": 99.5]),
+        ] {
+            let width = region == "west" ? 100.0 : 150
+            for (name, columns) in shares {
+                let share = try #require(table.row(region, name)?.share)
+                #expect(abs(share - columns / width) < 1e-10, "\(region) \(name)")
+            }
+        }
+        #expect(table.message.contains("patches overlap"))
+        func run(_ threads: String) throws -> String {
+            try RedlineCommand.run(
+                [
+                    "coverage", "-c", "catalog.yaml", "--land-cover", "patches", "--regions", "regions", "-f", "json",
+                    "--threads", threads,
+                ], in: folder
+            ).output
+        }
+        #expect(try run("1") == run("4"))
+    }
+
     @Test("B-17: cover is a mean, beside the share of grassland")
     func cover() throws {
         let folder = try WorkFolder()

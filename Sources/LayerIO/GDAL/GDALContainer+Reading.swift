@@ -62,9 +62,14 @@ private struct RowCursor {
         columns = request.fields.map { (Int32(shown[$0]), all[shown[$0]].field.type) }
         geometryText = all.firstIndex { $0.field.name == hidden }.map { Int32($0) }
         try findFirstIdentifier()
-        isFiltered = request.filter != nil || request.within != nil
+        isFiltered = request.filter != nil || request.within != nil || request.identifiers != nil
         announced = isFiltered ? nil : layer.featureCount(force: false)
         if let filter = request.filter { try setFilter(filter, encoding: encoding) }
+        if let range = request.identifiers, let column = layer.fidColumn {
+            let name = "\"\(column.replacing("\"", with: "\"\""))\""
+            let condition = "\(name) >= \(range.lowerBound) AND \(name) < \(range.upperBound)"
+            guard layer.setFilter(condition) else { throw invalid(condition, log) }
+        }
         if let envelope = request.within { layer.setFilter(envelope) }
         // The filter by attributes reads fields of its own; names that repeat cannot be told apart.
         if request.filter == nil, Set(all.map(\.rawName)).count == all.count {
@@ -175,16 +180,55 @@ private struct RowCursor {
 
     /// Compares the number of rows with what the file announces.
     func checkCount() throws(LayerError) {
+        try container.check(index, announced: announced, rowsRead: rowsRead)
+    }
+}
+
+extension GDALContainer {
+    /// Compares a number of rows with what the file announces.
+    func check(_ index: Int, announced: Int?, rowsRead: Int) throws(LayerError) {
         guard let announced, rowsRead < announced else { return }
         // A database keeps its count beside its rows, and the two may differ when nothing is lost: then it is asked.
-        if layer.fidColumn != nil, countByQuery == rowsRead { return }
-        throw .countDiffers(path: path, layer: name, announced: announced, rowsRead: rowsRead)
+        if layers[index].fidColumn != nil, count(index) == rowsRead { return }
+        throw .countDiffers(
+            path: source.shownPath, layer: layerNames[index], announced: announced, rowsRead: rowsRead)
     }
 
-    private var countByQuery: Int? {
-        let table = name.replacing("\"", with: "\"\"")
-        return container.dataset.withResult(of: "SELECT COUNT(*) FROM \"\(table)\"") { result in
+    private func count(_ index: Int) -> Int? {
+        dataset.withResult(of: "SELECT COUNT(*) FROM \(quotedName(index))") { result in
             result?.withNextFeature { Int($0.integer(0)) }
         }
+    }
+
+    /// Whether the layer is a table, whose rows stand in the order of their identifiers, and no view.
+    private func isTable(_ index: Int) -> Bool {
+        let name = layerNames[index].replacing("'", with: "''")
+        return dataset.withResult(of: "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = '\(name)'") {
+            $0?.withNextFeature { $0.integer(0) } == 1
+        }
+    }
+
+    private func quotedName(_ index: Int) -> String {
+        "\"\(layerNames[index].replacing("\"", with: "\"\""))\""
+    }
+
+    /// Ranges of identifiers that hold the rows of a GeoPackage in their order; nil for a few rows, and where their order
+    /// is not known.
+    func identifierRanges(_ index: Int, count: Int) -> [Range<Int64>]? {
+        // Below this a second handle on the file takes longer than it saves.
+        let fewest = 16_384
+        guard driver == "GPKG", count > 1, let column = layers[index].fidColumn,
+            let rows = layers[index].featureCount(force: false), rows >= fewest, isTable(index)
+        else { return nil }
+        let name = "\"\(column.replacing("\"", with: "\"\""))\""
+        let ends = dataset.withResult(of: "SELECT MIN(\(name)), MAX(\(name)) FROM \(quotedName(index))") { result in
+            result?.withNextFeature { ($0.integer(0), $0.integer(1)) }
+        }
+        // Numbers far beyond the number of rows would make parts of very different sizes.
+        guard let ends, ends.1 > ends.0, ends.1.subtractingReportingOverflow(ends.0).partialValue / 4 < Int64(rows),
+            ends.0 > .min / 2, ends.1 < .max / 2
+        else { return nil }
+        let size = (ends.1 - ends.0) / Int64(count) + 1
+        return stride(from: ends.0, through: ends.1, by: Int(size)).map { $0..<min($0 + size, ends.1 + 1) }
     }
 }

@@ -15,9 +15,6 @@ struct PolygonCoverage {
     /// The name under which cover values are read, and which a message about the field shows; no rule asks for it.
     private static let coverName = "--cover-field"
 
-    /// How many cells of a region are one piece of work; sums are made by pieces, so it is part of the result.
-    private static let chunk = 16
-
     func run() async throws -> CoverageResult {
         let loaded = try await patches()
         let definitions = Definitions(map: layer.classMap, options: options, isRaster: false)
@@ -25,7 +22,7 @@ struct PolygonCoverage {
         let ids = try loaded.zones.map { try classID(of: $0, table, loaded) }
         let classes = classes(table.classes(occurring: Set(ids)), definitions)
         let (ranks, oddAmounts) = ranks(loaded.zones, ids, classes)
-        let coverages = try await coverages(of: PatchCells(loaded, loader), ranks, groups: classes.count)
+        let coverages = try await coverages(of: loaded, ranks, groups: classes.count)
         var result = CoverageResult(
             provenance: Provenance(verb: "coverage", areaMethod: .ellipsoidal, asOf: loader.asOf), options: options,
             title: layer.title, source: .polygons(count: loaded.featureCount), classes: classes,
@@ -55,7 +52,7 @@ struct PolygonCoverage {
             source.prepared = nil
             source.attributes.append(ZoneAttributeMapping(name: Self.coverName, field: field, values: [:]))
         }
-        let raw = try loader.read(source)
+        let raw = try await loader.readInParts(source)
         let window = regions.set.regions.reduce(into: Envelope.empty) { $0.formUnion($1.ground.envelope) }
         var loaded = try await loader.judge(raw, window: window)
         loaded.layer = layer
@@ -122,29 +119,76 @@ struct PolygonCoverage {
         return (ranks, oddAmounts)
     }
 
+    /// What each region has of each group.
+    ///
+    /// A patch counts with all that it has in a region; where patches may share ground, which few places do, what the
+    /// later ones have too much is taken away.
     private func coverages(
-        of patches: PatchCells, _ ranks: [PatchRank], groups: Int
+        of loaded: LoadedLayer, _ ranks: [PatchRank], groups: Int
     ) async throws -> [PatchCoverage] {
-        let own = regions.set.cells
-        var pieces: [(region: Int, cells: Range<Int>)] = []
-        for region in 0..<own.zoneCount {
-            let cells = own.cells(ofZone: region)
-            for start in stride(from: cells.lowerBound, to: cells.upperBound, by: Self.chunk) {
-                pieces.append((region, start..<min(start + Self.chunk, cells.upperBound)))
-            }
+        let shares = try await shares(of: loaded.zones)
+        var coverages = Array(repeating: PatchCoverage(groups: groups), count: regions.set.cells.zoneCount)
+        for (share, rank) in zip(shares, ranks) where share.region >= 0 {
+            coverages[share.region].add(share.area, rank)
+            for meeting in share.others { coverages[meeting.zone].add(meeting.area, rank) }
         }
-        let found = try await concurrentMap(count: pieces.count, threads: options.threads, chunk: 1) {
-            QueryBox()
-        } _: { [pieces] box, place in
-            let cells = pieces[place].cells
-            let (near, places) = patches.near(own.rectangles[cells])
-            return box.query.patchCoverage(
-                of: near, ranks: places.map { places in places.map { ranks[$0] } } ?? ranks, groups: groups,
-                inCells: cells, of: own)
+        let whole = coverages
+        for part in try await corrections(loaded, ranks, groups: groups) {
+            for (region, coverage) in part { coverages[region].add(coverage) }
         }
-        var coverages = Array(repeating: PatchCoverage(groups: groups), count: own.zoneCount)
-        for (piece, coverage) in zip(pieces, found) { coverages[piece.region].add(coverage) }
+        for place in coverages.indices { coverages[place].dropRounding(against: whole[place]) }
         return coverages
+    }
+
+    /// What a patch has of regions.
+    private struct PatchShare {
+        /// −1 for none.
+        var region: Int
+        var area = 0.0
+        var others: ArraySlice<ZoneMeeting> = []
+    }
+
+    private func shares(of patches: [Zone]) async throws -> [PatchShare] {
+        let own = regions.set.cells
+        let measure = EllipsoidalArea()
+        return try await concurrentMap(count: patches.count, threads: options.threads, chunk: 64) {
+            QueryBox()
+        } _: { box, place in
+            let ground = patches[place].ground
+            let holder = box.query.holder(of: ground.envelope, in: own)
+            if holder == -1 { return PatchShare(region: -1) }
+            let area = ground.polygons.reduce(0) { $0 + measure.area(of: $1).squareMeters }
+            if let holder { return PatchShare(region: holder, area: area) }
+            let meetings = box.query.meetings(of: SiteCells(ground.polygons, area: area), in: own)
+            guard let first = meetings.first else { return PatchShare(region: -1) }
+            return PatchShare(region: first.zone, area: first.area, others: meetings.dropFirst())
+        }
+    }
+
+    /// What regions have less because patches share ground, block by block.
+    private func corrections(
+        _ loaded: LoadedLayer, _ ranks: [PatchRank], groups: Int
+    ) async throws -> [[(region: Int, coverage: PatchCoverage)]] {
+        let own = regions.set.cells
+        let zones = loaded.zones
+        let window = regions.set.regions.reduce(into: Envelope.empty) { $0.formUnion($1.ground.envelope) }
+        let blocks = PatchBlocks(window, zones).blocks.filter { !own.index.indices(intersecting: $0.window).isEmpty }
+        let crowds = try await concurrentMap(count: blocks.count, threads: options.threads, chunk: 1) {
+            QueryBox()
+        } _: { box, place in
+            box.query.crowdedWindows(
+                of: blocks[place].patches.lazy.map { zones[Int($0)].ground.polygons }, in: blocks[place].window)
+        }.filter { !$0.isEmpty }
+        guard !crowds.isEmpty else { return [] }
+        let patches = try await PatchCells(loaded, loader)
+        return try await concurrentMap(count: crowds.count, threads: options.threads, chunk: 1) {
+            QueryBox()
+        } _: { box, place in
+            let (near, places) = patches.near(crowds[place][...])
+            return box.query.corrections(
+                in: crowds[place], of: near, ranks: places.map { places in places.map { ranks[$0] } } ?? ranks,
+                groups: groups, regions: own)
+        }
     }
 
     private func fill(_ region: inout RegionLandCover, _ coverage: PatchCoverage) {
@@ -156,10 +200,9 @@ struct PolygonCoverage {
                 : LocalizedText(zh: "统计区没有面积", en: "the region has no area")
             return
         }
-        region.area = coverage.region
         region.doubleCountedArea = coverage.doubleCounted
         region.classes = coverage.areas.indices.map { place in
-            var row = ClassArea(area: coverage.areas[place], share: min(1, coverage.areas[place] / coverage.region))
+            var row = ClassArea(area: coverage.areas[place], share: min(1, coverage.areas[place] / region.area))
             if options.coverField != nil {
                 row.coveredArea = coverage.amountAreas[place]
                 row.meanCover =
@@ -167,10 +210,10 @@ struct PolygonCoverage {
             }
             return row
         }
-        // The two are sums of the same pieces, so that less than rounding is none.
-        let rest = coverage.region - covered
-        let area = rest > 1e-12 * coverage.region ? rest : 0
-        region.unclassified = ClassArea(area: area, share: area / coverage.region)
+        // Area adds up, so that less than rounding is none.
+        let rest = region.area - covered
+        let area = rest > 1e-12 * region.area ? rest : 0
+        region.unclassified = ClassArea(area: area, share: area / region.area)
     }
 
     private func warnings(_ result: CoverageResult, _ loaded: LoadedLayer, oddAmounts: Int) -> [Remark] {

@@ -26,6 +26,23 @@ struct LayerLoader {
         }
     }
 
+    /// Reads the rows of a large layer, on several tasks where its format allows that, and its digest meanwhile.
+    ///
+    /// - Throws: As ``read(_:)``; `CancellationError`.
+    func readInParts(_ layer: CatalogLayer) async throws -> RawLayer {
+        guard let edition = layer.edition(asOf: asOf), layer.prepared == nil, threads > 1 else {
+            return try read(layer)
+        }
+        let source = layer.source(of: edition)
+        do {
+            async let digest = FileDigest.sha256(of: source.constituentFiles)
+            let table = try await ZoneTable.reading(source, layer: layer, threads: threads)
+            return RawLayer(layer: layer, edition: edition, table: table, sha256: try await digest)
+        } catch {
+            throw RedlineError(inLayer: layer.id, error)
+        }
+    }
+
     /// Judges what was read, and keeps the zones that reach into `window`.
     ///
     /// All rows are read and judged, so that what is said of a layer does not depend on where the sites lie. Zones with

@@ -24,7 +24,35 @@ struct ZoneTable: Sendable {
     ///
     /// - Throws: `LayerError`, `CoordinateReferenceError`, or ``RedlineError`` for a missing CRS or field.
     init(_ source: LayerSource, layer: CatalogLayer) throws {
+        try self.init(source, layer: layer, LayerReader(source), nil)
+    }
+
+    /// Reads a layer on several tasks where its format allows that; the rows are the same.
+    ///
+    /// - Throws: As ``init(_:layer:)``.
+    static func reading(_ source: LayerSource, layer: CatalogLayer, threads: Int) async throws -> ZoneTable {
         let reader = try LayerReader(source)
+        guard threads > 1, let ranges = reader.identifierRanges(count: 8 * threads) else {
+            return try ZoneTable(source, layer: layer, reader, nil)
+        }
+        let parts = try await concurrentMap(count: ranges.count, threads: threads, chunk: 1) {
+            try LayerReader(source)
+        } _: { own, place in
+            try ZoneTable(source, layer: layer, own, ranges[place])
+        }
+        var table = parts[0]
+        table.rows.reserveCapacity(parts.reduce(0) { $0 + $1.rows.count })
+        for part in parts.dropFirst() {
+            table.rows += part.rows
+            table.codeCounts.merge(part.codeCounts, uniquingKeysWith: +)
+        }
+        try reader.check(rowsRead: table.rows.count)
+        return table
+    }
+
+    private init(
+        _ source: LayerSource, layer: CatalogLayer, _ reader: LayerReader, _ identifiers: Range<Int64>?
+    ) throws {
         guard let crs = reader.description.crs.shortestDefinition else {
             throw CoordinateDoubt.missingCRS(
                 source, doubt: reader.description.crs.doubt, layer: layer.id, option: "'crs' in the catalog, such as",
@@ -36,7 +64,8 @@ struct ZoneTable: Sendable {
             of: layer, among: reader.description.fields.map(\.name), file: source.path)
         let ownID = reader.fieldName(like: LayerReader.featureIDField)
         try reader.read(
-            fields: [ownID, fields.code, fields.name, fields.class].compactMap { $0 } + attributes.map(\.field)
+            fields: [ownID, fields.code, fields.name, fields.class].compactMap { $0 } + attributes.map(\.field),
+            identifiers: identifiers
         ) {
             batch in
             for row in batch {
