@@ -23,7 +23,7 @@ extension JSONText {
         key("sites")
         beginObject()
         key("read")
-        integer(result.sites.count)
+        integer(summary.readSites)
         key("skipped")
         integer(summary.skipped)
         key("repaired")

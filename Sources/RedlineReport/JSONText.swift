@@ -13,6 +13,12 @@ package struct JSONText {
 
     package init() {}
 
+    /// Begins anew, and keeps the room it has.
+    mutating func restart() {
+        bytes.removeAll(keepingCapacity: true)
+        (needsComma, needsLineBreak) = (false, false)
+    }
+
     /// Hands everything on once more than `limit` bytes have gathered, so that memory stays bounded.
     package mutating func drain(above limit: Int = 1 << 18, to write: ByteWriter) throws {
         guard bytes.count > limit else { return }

@@ -5,7 +5,7 @@ import Synchronization
 
 /// Where a report goes: standard output, or a file that appears whole or not at all.
 public struct ReportDestination: Sendable {
-    private enum Place {
+    fileprivate enum Place {
         case standardOutput
         /// A pipe or a device, written straight through.
         case stream(path: String)
@@ -60,35 +60,35 @@ public struct ReportDestination: Sendable {
     /// - Throws: ``RedlineKit/RedlineError`` if it cannot be written (a file is then as it was before),
     ///   ``ClosedPipe``, or whatever `body` throws.
     public func write(_ body: (ByteWriter) throws -> Void) throws {
-        switch place {
-        case .standardOutput:
-            try body { bytes in
-                try Self.explained(path: nil) { try FileHandle.standardOutput.write(contentsOf: bytes) }
-            }
-        case .stream(let path):
-            try Self.write(to: path, named: path, body)
-        case .file(let path, let partial):
-            try publish(partial, as: path) {
-                try Self.explained(path: path) { try Data().write(to: URL(filePath: partial)) }
-                try Self.write(to: partial, named: path, body)
-            }
-        }
+        let report = try OpenReport(place)
+        defer { report.abandon() }
+        try body(report.write)
+        try report.publish()
+    }
+
+    /// Writes the report in chunks, as ``write(_:)`` does, where that takes other tasks.
+    ///
+    /// - Throws: As ``write(_:)``.
+    public func writeAsynchronously(_ body: (ByteWriter) async throws -> Void) async throws {
+        let report = try OpenReport(place)
+        defer { report.abandon() }
+        try await body(report.write)
+        try report.publish()
     }
 
     /// Lets `body` make the file by itself, at the path that it is given and where no file is yet.
     ///
     /// - Throws: As ``write(_:)``; a usage error of the program where this is no file.
     public func make(_ body: (String) throws -> Void) throws {
-        guard case .file(let path, let partial) = place else {
-            throw RedlineError("this format needs a file.", remedy: "Name one with --output.")
+        guard case .file(let path, let partial) = place else { throw Self.needsFile }
+        PartialFiles.begin(partial)
+        defer { PartialFiles.remove(partial) }
+        do {
+            try body(partial)
+        } catch LayerError.writeFailed(_, let message) {
+            throw RedlineError("could not be written: \(message).", file: path)
         }
-        try publish(partial, as: path) {
-            do {
-                try body(partial)
-            } catch LayerError.writeFailed(_, let message) {
-                throw RedlineError("could not be written: \(message).", file: path)
-            }
-        }
+        try Self.rename(partial, to: path)
     }
 
     /// Lets `body` make the file by itself, as ``make(_:)`` does, where that takes other tasks.
@@ -96,22 +96,19 @@ public struct ReportDestination: Sendable {
     /// - Throws: Whatever `body` throws; ``RedlineKit/RedlineError`` where this is no file.
     public func makeAsynchronously(_ body: (String) async throws -> Void) async throws {
         guard case .file(let path, let partial) = place else {
-            throw RedlineError("this format needs a file.", remedy: "Name one with --output.")
+            throw Self.needsFile
         }
         PartialFiles.begin(partial)
         defer { PartialFiles.remove(partial) }
-        try await body(partial)
+        do {
+            try await body(partial)
+        } catch LayerError.writeFailed(_, let message) {
+            throw RedlineError("could not be written: \(message).", file: path)
+        }
         try Self.rename(partial, to: path)
     }
 
-    private func publish(_ partial: String, as path: String, _ body: () throws -> Void) throws {
-        PartialFiles.begin(partial)
-        defer { PartialFiles.remove(partial) }
-        try body()
-        try Self.rename(partial, to: path)
-    }
-
-    private static func rename(_ partial: String, to path: String) throws {
+    fileprivate static func rename(_ partial: String, to path: String) throws {
         do {
             try OutputPath.rename(partial, to: path)
         } catch {
@@ -119,16 +116,10 @@ public struct ReportDestination: Sendable {
         }
     }
 
-    private static func write(to path: String, named name: String, _ body: (ByteWriter) throws -> Void) throws {
-        guard let handle = FileHandle(forWritingAtPath: path) else {
-            throw RedlineError("cannot be opened for writing.", file: name, remedy: "Check its permissions.")
-        }
-        try body { bytes in try explained(path: name) { try handle.write(contentsOf: bytes) } }
-        try explained(path: name) { try handle.close() }
-    }
+    private static let needsFile = RedlineError("this format needs a file.", remedy: "Name one with --output.")
 
     /// Turns the system's errors into words.
-    private static func explained(path: String?, _ body: () throws -> Void) throws {
+    fileprivate static func explained(path: String?, _ body: () throws -> Void) throws {
         do {
             try body()
         } catch let error as CocoaError {
@@ -144,6 +135,53 @@ public struct ReportDestination: Sendable {
                 "could not be written: \(cause?.localizedDescription ?? error.localizedDescription).", file: name)
         }
     }
+}
+
+/// A report that is being written.
+private struct OpenReport {
+    private let handle: FileHandle
+    /// Where it goes, as the user named it; nil for standard output.
+    private let name: String?
+    /// The file that it is written to before it is whole.
+    private let partial: String?
+
+    init(_ place: ReportDestination.Place) throws {
+        switch place {
+        case .standardOutput: (handle, name, partial) = (.standardOutput, nil, nil)
+        case .stream(let path): (handle, name, partial) = (try Self.handle(path, named: path), path, nil)
+        case .file(let path, let partial):
+            PartialFiles.begin(partial)
+            do {
+                try ReportDestination.explained(path: path) { try Data().write(to: URL(filePath: partial)) }
+                handle = try Self.handle(partial, named: path)
+            } catch {
+                PartialFiles.remove(partial)
+                throw error
+            }
+            (name, self.partial) = (path, partial)
+        }
+    }
+
+    private static func handle(_ path: String, named name: String) throws -> FileHandle {
+        guard let handle = FileHandle(forWritingAtPath: path) else {
+            throw RedlineError("cannot be opened for writing.", file: name, remedy: "Check its permissions.")
+        }
+        return handle
+    }
+
+    func write(_ bytes: [UInt8]) throws {
+        try ReportDestination.explained(path: name) { try handle.write(contentsOf: bytes) }
+    }
+
+    /// Puts the whole report in its place.
+    func publish() throws {
+        guard let name else { return }
+        try ReportDestination.explained(path: name) { try handle.close() }
+        if let partial { try ReportDestination.rename(partial, to: name) }
+    }
+
+    /// Leaves nothing of a report that was not published.
+    func abandon() { if let partial { PartialFiles.remove(partial) } }
 }
 
 /// The reader of standard output has gone; nobody is left to tell.

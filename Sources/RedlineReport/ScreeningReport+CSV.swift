@@ -1,20 +1,11 @@
 import RedlineKit
 
 extension ScreeningReport {
-    /// Writes CSV (RFC 4180, but with line feeds alone at line ends): a heading and a row for each finding; null is
-    /// an empty cell.
+    /// Writes findings as ``FindingText/Format/csv``.
     ///
     /// - Throws: Whatever `write` throws.
     public func writeCSV(to write: ByteWriter) throws {
-        let columns = FindingColumn.columns(for: result, language: settings.language)
-        var csv = CSVText()
-        if settings.hasByteOrderMark { csv.appendByteOrderMark() }
-        csv.row(columns.map { .text($0.name) })
-        try forEachFinding { row in
-            csv.row(columns.map { $0.value(row) })
-            try csv.drain(to: write)
-        }
-        try csv.drain(above: 0, to: write)
+        try FindingText(.csv, of: result, settings: settings).write(result, to: write)
     }
 }
 
@@ -41,6 +32,9 @@ package struct CSVText {
         }
         bytes.append(UInt8(ascii: "\n"))
     }
+
+    /// Begins anew, and keeps the room it has.
+    mutating func restart() { bytes.removeAll(keepingCapacity: true) }
 
     package mutating func drain(above limit: Int = 1 << 18, to write: ByteWriter) throws {
         guard bytes.count > limit else { return }

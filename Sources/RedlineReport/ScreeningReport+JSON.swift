@@ -1,45 +1,11 @@
 import RedlineKit
 
 extension ScreeningReport {
-    /// Writes a GeoJSON `FeatureCollection` (RFC 7946), one finding a line, with the run's own figures in the member
-    /// `redline` after `features`.
-    ///
-    /// Coordinates are longitude and latitude in degrees, rings follow the right-hand rule, areas are in square metres.
+    /// Writes findings as ``FindingText/Format/geojson``.
     ///
     /// - Throws: Whatever `write` throws.
     public func writeGeoJSON(to write: ByteWriter) throws {
-        let columns = FindingColumn.columns(for: result, language: settings.language)
-        var json = JSONText()
-        json.beginObject()
-        json.key("type")
-        json.string("FeatureCollection")
-        json.key("features")
-        json.beginArray()
-        try json.drain(above: 0, to: write)
-        var isFirst = true
-        let index = FindingIndex(result.sites)
-        try writeInOrder(count: index.count, threads: result.options.threads) { places in
-            var part = JSONText()
-            index.forEachPlace(in: places) { site, finding in
-                part.feature(row(result.sites[site], finding), columns, settings)
-            }
-            return part.bytes
-        } to: { bytes in
-            guard !bytes.isEmpty else { return }
-            if !isFirst { try write([UInt8(ascii: ",")]) }
-            try write(bytes)
-            isFirst = false
-        }
-        json.breakBeforeEnd()
-        json.endArray()
-        json.breakLine()
-        json.key("redline")
-        json.run(result, settings)
-        json.absent(result.absent)
-        json.breakBeforeEnd()
-        json.endObject()
-        json.end()
-        try json.drain(above: 0, to: write)
+        try FindingText(.geojson, of: result, settings: settings).write(result, to: write)
     }
 
     /// Writes JSON: the run's own figures, then every site in the order of the input with its findings, a site a line.
@@ -94,28 +60,7 @@ extension ScreeningReport {
 }
 
 extension JSONText {
-    /// Writes a finding as a feature after others.
-    fileprivate mutating func feature(_ row: FindingRow, _ columns: [FindingColumn], _ settings: ReportSettings) {
-        breakLine()
-        beginObject()
-        key("type")
-        string("Feature")
-        key("id")
-        string(row.finding.id)
-        if row.finding.zone?.isRepaired == true {
-            key("zone_repaired")
-            bool(true)
-        }
-        openRules(of: [row.finding], withIDs: false, settings.language)
-        crossing(of: row.finding)
-        key("properties")
-        finding(row, columns)
-        key("geometry")
-        geometry(row.finding.geometry, precision: settings.precision)
-        endObject()
-    }
-
-    fileprivate mutating func finding(_ row: FindingRow, _ columns: [FindingColumn]) {
+    mutating func finding(_ row: FindingRow, _ columns: [FindingColumn]) {
         beginObject()
         for column in columns {
             key(column.name)
@@ -125,7 +70,7 @@ extension JSONText {
     }
 
     /// Writes the member `absent`: findings of the baseline that are no more; nothing without a baseline.
-    fileprivate mutating func absent(_ findings: [EarlierFinding]?) {
+    mutating func absent(_ findings: [EarlierFinding]?) {
         guard let findings else { return }
         breakLine()
         key("absent")

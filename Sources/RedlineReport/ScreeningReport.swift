@@ -22,19 +22,18 @@ public struct ScreeningReport: Sendable {
 
     /// Calls `body` with every finding: sites in the order of the input, findings in their order.
     func forEachFinding(_ body: (FindingRow) throws -> Void) rethrows {
-        for site in result.sites {
-            for place in site.findings.indices { try body(row(site, place)) }
-        }
-    }
-
-    /// The finding of a site at a place.
-    func row(_ site: ScreenedSite, _ place: Int) -> FindingRow {
-        let finding = site.findings[place]
-        return FindingRow(site: site, finding: finding, layer: finding.layerIndex.map { result.layers[$0] })
+        for site in result.sites { try result.forEachFinding(of: site, body) }
     }
 }
 
 extension ScreeningResult {
+    /// Calls `body` with the findings of a site, in their order.
+    func forEachFinding(of site: ScreenedSite, _ body: (FindingRow) throws -> Void) rethrows {
+        for finding in site.findings {
+            try body(FindingRow(site: site, finding: finding, layer: finding.layerIndex.map { layers[$0] }))
+        }
+    }
+
     /// The warnings without those on skipped sites, which stand in a list of their own.
     public var warningsBesideSkippedSites: [Remark] {
         let known = Set(

@@ -72,8 +72,8 @@ final class ProgressLine: Sendable {
             switch progress.phase {
             case .sites: language.pick(zh: "读取用地", en: "reading sites")
             case .reading(let layer): language.pick(zh: "读取图层 \(layer)", en: "reading layer \(layer)")
-            case .comparing(let layer): language.pick(zh: "比对图层 \(layer)", en: "comparing with layer \(layer)")
-            case .findings: language.pick(zh: "汇总结果", en: "putting findings together")
+            case .screening(let done, let count):
+                language.pick(zh: "筛查用地 \(done) / \(count)", en: "screening sites, \(done) of \(count)")
             }
         return phase
     }

@@ -84,26 +84,21 @@ struct ScreenCommand: AsyncParsableCommand {
         let catalog = try Catalog(contentsOf: screening.catalog, ignoresStale: screening.stale == .ignore)
         let progress = messages.showsProgress ? ProgressLine(language: language) : nil
         defer { progress?.finish() }
-        let baseline = try screening.baseline.map { try Baseline(contentsOf: $0) }
-        let suppressions = try screening.suppressions.map { try Suppressions(contentsOf: $0) }
-        var options = screening.options(measure)
+        var options = try screening.options(measure)
         // What is said of each site as a whole; the other formats have findings only.
         options.findsProhibitions = format == .text || format == .json
-        var result = try await screen(siteInput, against: catalog, options: options) {
-            progress?.show($0)
-        }
-        if let baseline { result.compare(with: baseline) }
-        if let suppressions { result.apply(suppressions) }
+        let run = try await ScreeningRun(siteInput, against: catalog, options: options) { progress?.show($0) }
+        let reached = ReachedLevel(screening.failOn, run.outline.rules?.order ?? .usual)
+        let writer = ScreeningWriter(
+            run: run, format: format, settings: output.settings(language: language), reached: reached)
+        let result = try await writer.write(to: destination, plots) { progress?.finish() }
         progress?.finish()
-        let report = ScreeningReport(result, settings: output.settings(language: language))
-        let files = try plots?.prepared(for: report)
-        try report.write(as: format, to: destination)
-        try files?.write(report, language: language)
-        let outcome = ScreenOutcome(result: result, language: language, messages: messages)
+        let outcome = ScreenOutcome(
+            result: result, language: language, messages: messages, isReached: reached.isReached)
         outcome.report(isText: format == .text)
         // To free a million small objects takes longer than to end.
-        Console.keep(result)
-        try outcome.checkStatus(failOn: screening.failOn)
+        Console.keep(run)
+        try outcome.checkStatus()
     }
 
     private var siteInput: SiteInput {
@@ -116,18 +111,5 @@ struct ScreenCommand: AsyncParsableCommand {
         site.idField = screening.idField
         site.nameField = screening.nameField
         return site
-    }
-}
-
-extension ScreeningReport {
-    fileprivate func write(as format: OutputFormat, to destination: ReportDestination) throws {
-        switch format {
-        case .text: try destination.write { try writeText(to: $0) }
-        case .json: try destination.write { try writeJSON(to: $0) }
-        case .geojson: try destination.write { try writeGeoJSON(to: $0) }
-        case .csv: try destination.write { try writeCSV(to: $0) }
-        case .xlsx: try destination.make { try makeSpreadsheet(at: $0) }
-        case .gpkg: try destination.make { try makeGeoPackage(at: $0) }
-        }
     }
 }

@@ -7,6 +7,8 @@ struct ScreenOutcome {
     let result: ScreeningResult
     let language: Language
     let messages: MessageOptions
+    /// Whether a finding is at or above the level that fails.
+    let isReached: Bool
 
     /// How many skipped sites are named; all of them are in text and json.
     private static let namedSites = 10
@@ -22,18 +24,16 @@ struct ScreenOutcome {
         if messages.verbose { reportCounts() }
     }
 
-    /// Ends with status 1 where sites were skipped, else with 2 where findings are at or above `failOn`.
-    func checkStatus(failOn level: FailLevel?) throws {
+    /// Ends with status 1 where sites were skipped, else with 2 where a finding is at or above the level that fails.
+    func checkStatus() throws {
         if !result.skippedSites.isEmpty { throw ExitCode.failure }
-        guard let level else { return }
-        let order = result.rules?.order ?? .usual
-        if result.sites.contains(where: { $0.findings.contains { level.includes($0, order) } }) { throw ExitCode(2) }
+        if isReached { throw ExitCode(2) }
     }
 
     private func reportSkippedSites() {
         let skipped = result.skippedSites
         guard !skipped.isEmpty else { return }
-        let total = result.sites.count
+        let total = result.summary.readSites
         Console.say(
             language.pick(
                 zh: "\(total) 个用地中有 \(skipped.count) 个未筛查。请改正，或用 --repair 修复后筛查。",

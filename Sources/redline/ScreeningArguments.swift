@@ -82,7 +82,9 @@ struct ScreeningArguments: ParsableArguments {
     @OptionGroup var work: ThreadOptions
 
     /// The options of the run.
-    func options(_ measure: MeasureOptions) -> ScreeningOptions {
+    ///
+    /// - Throws: `RedlineError` where the baseline or the suppressions cannot be read.
+    func options(_ measure: MeasureOptions) throws -> ScreeningOptions {
         var options = ScreeningOptions()
         options.areaMethod = measure.areaMethod
         options.showsAllAreas = measure.allAreas
@@ -93,6 +95,8 @@ struct ScreeningArguments: ParsableArguments {
         options.repairsSites = repair
         options.attributes = attributes
         options.settings = set
+        options.baseline = try baseline.map { try Baseline(contentsOf: $0) }
+        options.suppressions = try suppressions.map { try Suppressions(contentsOf: $0) }
         options.threads = work.taskCount
         return options
     }

@@ -1,3 +1,4 @@
+import GeometryEngine
 import RedlineGeometry
 import RedlineMeasure
 import TestSupport
@@ -24,16 +25,18 @@ struct OverlayCheckTests {
             Site(id: "s", name: "s", ground: Ground(polygons: [rectangle(96.1, 96.3)]), isRepaired: false),
             meter: meter)
         (self.meter, self.zone, self.site) = (meter, zone, site)
-        comparison = try ZoneComparison(
-            sites: [site], tolerance: 1, nearDistance: nil, reach: 0.001, options: ScreeningOptions())
+        comparison = ZoneComparison(try GeometryContext(), meter, areaMethod: .ellipsoidal)
+    }
+
+    private func encounter(area: Double?) -> Encounter {
+        Encounter(
+            site: site, zone: zone, key: .init(layer: 0, zone: 0), tolerance: 1, nearDistance: nil, area: area)
     }
 
     /// Half the site, by GEOS.
     private func half() throws -> Meeting {
         let area = try #require(site.area).ellipsoidal / 2
-        let found = try comparison.meetings(of: zone, at: 0, with: [UndecidedSite(place: 0, area: area)])
-        #expect(found.count == 1)
-        return try #require(found.first)
+        return try #require(try comparison.meeting(of: encounter(area: area)))
     }
 
     @Test("Where both agree the finding is that of GEOS, with its polygons")
@@ -51,7 +54,7 @@ struct OverlayCheckTests {
         wrong.area = MeasuredArea(chosen: known * 0.9, ellipsoidal: known * 0.9)
         for found in [wrong, nil] {
             let checked = try #require(
-                comparison.checked(found, of: UndecidedSite(place: 0, area: known), with: zone, at: 0))
+                comparison.checked(found, of: encounter(area: known)))
             #expect(checked.relation == .overlaps && checked.area?.ellipsoidal == known)
             #expect(checked.shared == nil && !checked.isWhole)
             #expect(try #require(checked.fault).contains("\(known)"))
@@ -60,19 +63,15 @@ struct OverlayCheckTests {
 
     @Test("By another method the area needs the polygons, and is not given without them")
     func otherMethod() throws {
-        var options = ScreeningOptions()
-        options.areaMethod = .geodesic
-        let other = try ZoneComparison(
-            sites: [site], tolerance: 1, nearDistance: nil, reach: 0.001, options: options)
-        let checked = try #require(
-            other.checked(nil, of: UndecidedSite(place: 0, area: 1e6), with: zone, at: 0)?.area)
+        let other = ZoneComparison(try GeometryContext(), meter, areaMethod: .geodesic)
+        let checked = try #require(other.checked(nil, of: encounter(area: 1e6))?.area)
         #expect(checked.chosen == nil && checked.ellipsoidal == 1e6)
     }
 
     @Test("What cells find less than the tolerance wide is a touch, and no ground of GEOS' makes it more")
     func sliver() throws {
         let checked = try #require(
-            comparison.checked(try half(), of: UndecidedSite(place: 0, area: 1e-7), with: zone, at: 0))
+            comparison.checked(try half(), of: encounter(area: 1e-7)))
         #expect(checked.relation == .touches && checked.fault != nil)
     }
 
@@ -80,9 +79,8 @@ struct OverlayCheckTests {
     func rounding() throws {
         let meeting = try half()
         let known = try #require(meeting.area).ellipsoidal
-        let near = UndecidedSite(place: 0, area: known * (1 + 1e-9))
-        #expect(comparison.checked(meeting, of: near, with: zone, at: 0)?.fault == nil)
-        #expect(comparison.checked(meeting, of: UndecidedSite(place: 0), with: zone, at: 0)?.fault == nil)
-        #expect(comparison.checked(nil, of: UndecidedSite(place: 0, area: 1e-3), with: zone, at: 0) == nil)
+        #expect(comparison.checked(meeting, of: encounter(area: known * (1 + 1e-9)))?.fault == nil)
+        #expect(comparison.checked(meeting, of: encounter(area: nil))?.fault == nil)
+        #expect(comparison.checked(nil, of: encounter(area: 1e-3)) == nil)
     }
 }

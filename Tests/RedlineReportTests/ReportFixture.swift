@@ -47,7 +47,7 @@ enum ReportFixture {
     }
 
     static func result(_ sites: [ScreenedSite], options: ScreeningOptions = ScreeningOptions()) -> ScreeningResult {
-        ScreeningResult(
+        var result = ScreeningResult(
             catalogName: LocalizedText(zh: "海西州示范", en: "Haixi demonstration"), catalogSHA256: "cd34",
             options: options, asOf: nil,
             layers: [
@@ -55,6 +55,9 @@ enum ReportFixture {
                 layer("units", zh: "环境管控单元", en: "Control units", hasExtent: false),
             ], sites: sites, warnings: ["layer 'units': 1 row has no geometry."],
             engines: EngineVersions(geos: "3.11.1", proj: "9.1.1", gdal: nil))
+        for site in sites { result.summary.add(site) }
+        result.skippedSites = sites.filter { $0.state == .skipped }
+        return result
     }
 
     /// Every state and relation once.

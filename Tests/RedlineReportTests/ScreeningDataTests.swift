@@ -148,11 +148,11 @@ struct ScreeningDataTests {
     @Test("Two runs give the same bytes, and chunks are bounded")
     func chunks() throws {
         let finding = ReportFixture.finding(area: 1)
-        let result = ReportFixture.result([ReportFixture.site("1", .conflict, Array(repeating: finding, count: 3000))])
+        let result = ReportFixture.result((1...3000).map { ReportFixture.site("\($0)", .conflict, [finding]) })
         var sizes: [Int] = []
         try ScreeningReport(result).writeGeoJSON { sizes.append($0.count) }
         #expect(sizes.count > 2)
-        // A chunk is handed on after the finding that fills it; a finding here is below 1000 bytes.
+        // A chunk is handed on after the site that fills it; one here is below 1000 bytes.
         #expect(sizes.allSatisfy { $0 <= (1 << 18) + 1000 })
         #expect(try geoJSON(result) == geoJSON(result))
     }

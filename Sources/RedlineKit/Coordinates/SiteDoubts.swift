@@ -5,11 +5,13 @@ import RedlineGeometry
 /// Sites that do not lie where they should, and what would explain it: a wrong CRS, the shift of a web map, an older
 /// datum. Nothing is moved; people are told.
 struct SiteDoubts {
-    let sites: [Site]
-    let found: [ScreenedSite]
+    let sites: [MeasuredSite]
+    /// The places of sites with ground outside the extent of a layer, ascending.
+    let outside: [Int]
     let input: SiteInput
-    /// What is known of places; read only where a site is odd.
-    let places: @Sendable () async -> KnownPlaces
+    /// What it knows of places is read only where a site is odd.
+    let catalog: Catalog
+    let threads: Int
 
     /// What a shift of a web map or a datum reaches at most, with room: 659 m is the largest published shift.
     private static let reach = 800.0
@@ -21,22 +23,16 @@ struct SiteDoubts {
     /// - Parameter regions: The regions that were loaded around the sites.
     /// - Returns: The remarks in the order of the sites.
     func remarks(regions: LoadedLayer?) async -> [Remark] {
-        let outside = found.indices.filter { index in
-            found[index].findings.indices.contains { place in
-                found[index].findings[place].relation == .notAssessable
-                    && found[index].findings[place].reason == .outsideExtent
-            }
-        }
         let counties = Self.places(of: regions)
         let elsewhere = sites.indices.filter { place in
-            !sites[place].claims.isEmpty && liesElsewhere(sites[place], regions, counties)
+            !sites[place].site.claims.isEmpty && liesElsewhere(sites[place].site, regions, counties)
         }
         let odd = Set(outside + elsewhere).sorted()
         guard !odd.isEmpty else { return [] }
-        let known = await places()
+        let known = await KnownPlaces(catalog, threads: threads)
         var remarks: [Remark] = []
-        for index in odd.prefix(Self.siteLimit) { remarks += self.remarks(sites[index], known) }
-        if outside.count == sites.count(where: { $0.problem == nil }), let remark = otherReading(known) {
+        for index in odd.prefix(Self.siteLimit) { remarks += self.remarks(sites[index].site, known) }
+        if outside.count == sites.count(where: { $0.site.problem == nil }), let remark = otherReading(known) {
             remarks.append(remark)
         }
         return remarks

@@ -26,6 +26,11 @@ package struct Ground: Sendable {
     /// Whether there is nothing in it.
     package var isEmpty: Bool { polygons.isEmpty && lines.isEmpty && points.isEmpty }
 
+    /// The number of positions of all parts.
+    var positionCount: Int {
+        polygons.reduce(0) { $0 + $1.positionCount } + lines.reduce(0) { $0 + $1.positions.count } + points.count
+    }
+
     /// A position of it; nil where empty.
     package var firstPosition: Position? {
         polygons.first?.exteriorRing.first ?? lines.first?.positions.first ?? points.first

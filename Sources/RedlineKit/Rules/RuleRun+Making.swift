@@ -42,26 +42,6 @@ extension RuleRun {
         (self.book, self.profiles, self.profileOfSite) = (book, profiles, profileOfSite)
     }
 
-    /// The same with the codes of the regions that each site lies in; empty where none is known.
-    func located(in regions: [[String]]) -> RuleRun {
-        struct Key: Hashable {
-            var profile: Int
-            var regions: [String]
-        }
-        var places: [Key: Int] = [:]
-        var located: [SiteFacts] = []
-        let profileOfSite = zip(self.profileOfSite, regions).map { profile, regions in
-            let key = Key(profile: profile, regions: regions)
-            if let known = places[key] { return known }
-            var facts = profiles[profile]
-            facts.regions = regions
-            located.append(facts)
-            places[key] = located.count - 1
-            return located.count - 1
-        }
-        return RuleRun(book: book, profiles: located, profileOfSite: profileOfSite)
-    }
-
     /// How far, in metres, rules look around the zones of a family for any of the sites; nil where none does.
     func reach(family: String) -> Double? {
         let judge = RuleJudge(book: book)

@@ -46,71 +46,89 @@ struct RuleRun: Sendable {
     let profiles: [SiteFacts]
     /// The place of each site's facts in ``profiles``.
     let profileOfSite: [Int]
-
-    /// Up to this many profiles their answers are kept: 215 answers for each of a thousand are some megabytes.
-    private static let keptProfiles = 1000
-
-    init(book: RuleBook, profiles: [SiteFacts], profileOfSite: [Int]) {
-        (self.book, self.profiles, self.profileOfSite) = (book, profiles, profileOfSite)
-    }
-
-    var keepsAnswers: Bool { profiles.count <= Self.keptProfiles }
 }
 
-/// Judges rules for one task, and keeps what does not change from site to site.
+/// Judges rules for one task, one site after the other, and keeps what does not change from site to site.
 final class RuleWorker {
     let run: RuleRun
     private let judge: RuleJudge
-    private var bases: [[Answer?]]
-    private var anywhere: [Int: RuleVerdict] = [:]
+    /// What is known of sites that were met so far, each combination once.
+    private var facts: [SiteFacts] = []
+    private var places: [Key: Int] = [:]
+    private var bases: [[Answer?]] = []
+    private var anywheres: [RuleVerdict?] = []
+    /// The place of what is known of the site that is judged.
+    private var profile = 0
+
+    private struct Key: Hashable {
+        var profile: Int
+        var regions: [String]
+    }
+
+    /// Answers are kept for this many combinations: 215 for each of a thousand are some megabytes.
+    private static let keptProfiles = 1000
 
     init(_ run: RuleRun) {
         self.run = run
         judge = RuleJudge(book: run.book)
-        bases = run.keepsAnswers ? Array(repeating: [], count: run.profiles.count) : []
+    }
+
+    /// Turns to a site.
+    ///
+    /// - Parameters:
+    ///   - site: Its place in the run.
+    ///   - regions: The codes of the regions that it lies in; empty where none is known.
+    func begin(site: Int, regions: [String]) {
+        let key = Key(profile: run.profileOfSite[site], regions: regions)
+        if let known = places[key] {
+            profile = known
+            return
+        }
+        if facts.count >= Self.keptProfiles { (facts, places, bases, anywheres) = ([], [:], [], []) }
+        var own = run.profiles[key.profile]
+        own.regions = regions
+        profile = facts.count
+        places[key] = profile
+        facts.append(own)
+        bases.append(Array(repeating: nil, count: book.rules.count))
+        anywheres.append(nil)
     }
 
     var book: RuleBook { run.book }
 
-    func facts(of site: Int) -> SiteFacts { run.profiles[run.profileOfSite[site]] }
-
-    /// What the rules on any ground say of a site.
-    func anywhere(of site: Int) -> RuleVerdict {
-        let profile = run.profileOfSite[site]
-        if let known = anywhere[profile] { return known }
-        let verdict = verdict(book.anywhere, profile) { _ in .anywhere }
-        if run.keepsAnswers { anywhere[profile] = verdict }
+    /// What the rules on any ground say of the site.
+    func anywhere() -> RuleVerdict {
+        if let known = anywheres[profile] { return known }
+        let verdict = verdict(book.anywhere, .anywhere)
+        anywheres[profile] = verdict
         return verdict
     }
 
-    /// What the rules on the zones of a family say of a site that meets, or is near, one of them.
-    func verdict(of site: Int, _ zone: ZoneFacts, _ meeting: ZoneMeetingKind) -> RuleVerdict {
+    /// What the rules on the zones of a family say of the site, which meets, or is near, one of them.
+    func verdict(_ zone: ZoneFacts, _ meeting: ZoneMeetingKind) -> RuleVerdict {
         guard let rules = book.byFamily[zone.family] else { return RuleVerdict() }
-        let situation = RuleSituation.zone(zone, meeting)
-        return verdict(rules, run.profileOfSite[site]) { _ in situation }
+        return verdict(rules, .zone(zone, meeting))
     }
 
-    /// Whether any rule that stops sites may speak of a site in a zone of a family.
-    func mayStop(_ site: Int, in family: String) -> Bool {
+    /// Whether any rule that stops sites may speak of the site in a zone of a family.
+    func mayStop(in family: String) -> Bool {
         (book.byFamily[family] ?? []).contains { index in
-            book.rules[index].effect.isProhibition && base(index, run.profileOfSite[site]) != .no
+            book.rules[index].effect.isProhibition && base(index) != .no
         }
     }
 
-    /// What the rules on ground outside the zones of a family say of a site.
+    /// What the rules on ground outside the zones of a family say of the site.
     ///
     /// - Parameters:
-    ///   - site: The place of the site.
     ///   - family: The family.
     ///   - ground: Whether the site has ground outside the zones that a rule means; open where their class is not known.
     /// - Returns: The rules that apply or are open.
-    func outside(of site: Int, family: String, _ ground: (RulePlace) throws -> Answer) rethrows -> RuleVerdict {
-        let facts = facts(of: site)
+    func outside(family: String, _ ground: (RulePlace) throws -> Answer) rethrows -> RuleVerdict {
         var verdict = RuleVerdict()
         for index in book.outside[family] ?? [] {
             let rule = book.rules[index]
-            guard base(index, run.profileOfSite[site]) != .no else { continue }
-            let found = judge.answer(rule, facts, .outside(family: family))
+            guard base(index) != .no else { continue }
+            let found = judge.answer(rule, facts[profile], .outside(family: family))
             guard found.answer != .no || found.exception != nil else { continue }
             var there = Answer.no
             for place in rule.places where place.side == .outside && place.family == family {
@@ -124,11 +142,10 @@ final class RuleWorker {
     }
 
     /// The rules with an unset distance that speak of the zones of a family and may speak of the site.
-    func unsetDistances(of site: Int, family: String) -> [Rule] {
-        let profile = run.profileOfSite[site]
-        return (book.byFamily[family] ?? []).compactMap { index -> Rule? in
+    func unsetDistances(family: String) -> [Rule] {
+        (book.byFamily[family] ?? []).compactMap { index -> Rule? in
             let rule = book.rules[index]
-            guard !rule.effect.isDuty, rule.isDistanceOpen, base(index, profile) != .no else { return nil }
+            guard !rule.effect.isDuty, rule.isDistanceOpen, base(index) != .no else { return nil }
             let isUnset = rule.places.contains {
                 $0.family == family && $0.side == .inside && $0.distance == .unspecified
                     && book.parameters.distance(of: rule, $0) == nil
@@ -140,20 +157,18 @@ final class RuleWorker {
     /// Whether a place means a zone.
     func answer(_ place: RulePlace, _ zone: ZoneFacts) -> Answer { judge.zone(place, zone) }
 
-    private func base(_ index: Int, _ profile: Int) -> Answer {
-        guard run.keepsAnswers else { return judge.base(book.rules[index], run.profiles[profile]) }
-        if bases[profile].isEmpty { bases[profile] = Array(repeating: nil, count: book.rules.count) }
+    private func base(_ index: Int) -> Answer {
         if let known = bases[profile][index] { return known }
-        let answer = judge.base(book.rules[index], run.profiles[profile])
+        let answer = judge.base(book.rules[index], facts[profile])
         bases[profile][index] = answer
         return answer
     }
 
-    private func verdict(_ rules: [Int], _ profile: Int, _ situation: (Rule) -> RuleSituation) -> RuleVerdict {
+    private func verdict(_ rules: [Int], _ situation: RuleSituation) -> RuleVerdict {
         var verdict = RuleVerdict()
-        for index in rules where base(index, profile) != .no {
+        for index in rules where base(index) != .no {
             let rule = book.rules[index]
-            add(rule, judge.answer(rule, run.profiles[profile], situation(rule)), to: &verdict)
+            add(rule, judge.answer(rule, facts[profile], situation), to: &verdict)
         }
         return finished(verdict)
     }

@@ -9,35 +9,21 @@ final class AssemblyWorker {
     /// Nil where the catalog names no rule packs.
     let rules: RuleWorker?
     private var query = CellQuery()
-    /// The lines of the site that was asked for last: every layer asks again.
-    private var lines: (place: Int, sections: LineSections)?
 
-    init(_ options: ScreeningOptions, rules: RuleWorker?) throws {
-        self.rules = rules
-        context = try GeometryContext()
-        meter = try Meter(options)
-    }
-
-    /// The lines of a site, ready to be taken apart.
-    func sections(of site: MeasuredSite, at place: Int) -> LineSections {
-        if let lines, lines.place == place { return lines.sections }
-        let sections = LineSections(site.site.ground.lines, meter: meter)
-        lines = (place, sections)
-        return sections
+    init(_ context: GeometryContext, _ meter: Meter, rules: RuleWorker?) {
+        (self.context, self.meter, self.rules) = (context, meter, rules)
     }
 
     /// How often the zones of a layer cover the polygons of a site; nil where cells do not tell all of it.
-    func coverage(of site: MeasuredSite, by layer: ComparedLayer) -> LayerCoverage? {
-        let ground = site.site.ground
-        guard let area = site.area, ground.lines.isEmpty, ground.points.isEmpty,
-            layer.indexed.isOnlyPolygons
+    func coverage(of site: SiteShape, by layer: ReadyLayer) -> LayerCoverage? {
+        let ground = site.ground
+        guard site.measured.area != nil, ground.lines.isEmpty, ground.points.isEmpty, layer.indexed.isOnlyPolygons
         else { return nil }
-        let cells = CellLayer([SiteCells(ground.polygons, area: area.ellipsoidal).cells])
-        return query.coverage(of: layer.indexed.cells, inRegion: 0, of: cells)
+        return query.coverage(of: layer.indexed.cells, inRegion: 0, of: CellLayer([site.cells.cells]))
     }
 
     /// The zone that holds most of some polygons, where it holds clearly more than any other.
-    func clearlyLargest(of layer: ComparedLayer, in polygons: [Polygon]) -> Int? {
+    func clearlyLargest(of layer: ReadyLayer, in polygons: [Polygon]) -> Int? {
         let whole = meter.ellipsoidalArea(of: polygons)
         guard whole > Self.clearDifference else { return nil }
         let met = query.meetings(of: SiteCells(polygons, area: whole), in: layer.indexed.cells)

@@ -89,39 +89,3 @@ extension EarlierFinding {
             && (!comparingAreas || isClose(area, finding.area?.chosen, 1e-9, 1e-4))
     }
 }
-
-extension ScreeningResult {
-    /// Marks every finding by what an earlier screening has of it, and lists what that has alone.
-    ///
-    /// - Parameter baseline: The earlier screening; findings of sites that are not screened now are counted in a remark.
-    public mutating func compare(with baseline: Baseline) {
-        let earlier = Dictionary(baseline.findings.map { ($0.id, $0) }) { first, _ in first }
-        let isSameMethod = baseline.areaMethod == options.areaMethod.description
-        var seen: Set<String> = []
-        for site in sites.indices {
-            for place in sites[site].findings.indices {
-                let finding = sites[site].findings[place]
-                seen.insert(finding.id)
-                sites[site].findings[place].change =
-                    earlier[finding.id].map { $0.isLike(finding, comparingAreas: isSameMethod) ? .unchanged : .changed }
-                    ?? .new
-            }
-        }
-        let screened = Set(sites.lazy.filter { $0.state != .skipped }.map(\.id))
-        absent = baseline.findings.filter { !seen.contains($0.id) && screened.contains($0.siteID) }
-        let others = Set(baseline.findings.lazy.filter { !screened.contains($0.siteID) }.map(\.siteID)).count
-        if others > 0 {
-            warnings.append(
-                Remark(
-                    zh: "基准结果中有 \(others) 个用地本次未筛查，未作比较。",
-                    en: "\(others) sites of the baseline are not screened now and not compared."))
-        }
-        if !isSameMethod {
-            warnings.append(
-                Remark(
-                    zh: "基准结果的面积方法为 \(baseline.areaMethod)，与本次不同，未比较面积。",
-                    en: "The baseline's areas are by '\(baseline.areaMethod)', another method: areas are not compared.")
-            )
-        }
-    }
-}

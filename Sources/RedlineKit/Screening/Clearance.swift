@@ -2,13 +2,11 @@ import RedlineCells
 import RedlineGeometry
 
 /// Finds how far sites that meet nothing are from the nearest zone, and from the edge of what the layers cover.
-struct Clearance {
-    let catalog: Catalog
-    let options: ScreeningOptions
+struct Clearance: Sendable {
     /// The layers screened against.
-    let layers: [ComparedLayer]
-    /// All layers that were read, by id.
-    let compared: [String: ComparedLayer]
+    let layers: [ReadyLayer]
+    /// The edge of the territory of each; nil where it declares none.
+    private let edges: [ZoneOutline?]
 
     /// How far is looked, in metres: farther away no accuracy matters.
     static let reach = 10_000.0
@@ -20,31 +18,39 @@ struct Clearance {
         var certainty: Certainty?
     }
 
-    /// The clearances of sites, in their order.
-    ///
-    /// - Complexity: O(log *n* + *k*) for each site, with *n* cells of the layers and *k* edges as near as the nearest.
-    /// - Throws: `CancellationError`.
-    func found(for sites: [MeasuredSite]) async throws -> [Found] {
-        guard !sites.isEmpty else { return [] }
-        let edges = edges()
-        return try await concurrentMap(count: sites.count, threads: options.threads) {
-            NearestZone()
-        } _: { nearest, place in
-            found(for: sites[place], nearest, edges)
+    /// - Parameters:
+    ///   - layers: The layers screened against.
+    ///   - all: All layers of the run.
+    /// - Complexity: As ``TerritoryEdge`` for each layer that serves as territory.
+    init(_ layers: [ReadyLayer], among all: [ReadyLayer]) {
+        self.layers = layers
+        var known: [Int: ZoneOutline] = [:]
+        edges = layers.map { layer in
+            switch layer.extent {
+            case nil: return nil
+            case .box(let box): return ZoneOutline([Polygon(box)])
+            case .layer(let place):
+                let edge = known[place] ?? TerritoryEdge(all[place].indexed).outline
+                known[place] = edge
+                return edge
+            }
         }
     }
 
-    private func found(for site: MeasuredSite, _ nearest: NearestZone, _ edges: [ZoneOutline?]) -> Found {
+    /// The clearance of a site.
+    ///
+    /// - Complexity: O(log *n* + *k*), with *n* cells of the layers and *k* edges as near as the nearest.
+    func found(for site: SiteShape, _ nearest: NearestZone) -> Found {
         var found = Found(margin: nil, certainty: .certain)
-        let ground = site.site.ground
-        let outline = ZoneOutline(polygons: ground.polygons, lines: ground.lines, points: ground.points)
         for (layer, edge) in zip(layers, edges) {
-            let toZone = nearest.distance(from: outline, site.scale, in: layer.indexed, within: Self.reach)
-            let toEdge = edge.flatMap { nearest.distance(from: outline, to: $0, within: toZone ?? Self.reach) }
+            let toZone = nearest.distance(from: site.outline, site.scale, in: layer.indexed, within: Self.reach)
+            let toEdge = edge.flatMap {
+                nearest.distance(from: site.outline, to: $0, within: toZone ?? Self.reach)
+            }
             let least = toEdge ?? toZone
             if let least { found.margin = min(least, found.margin ?? .infinity) }
             found.certainty = Self.certainty(
-                found.certainty, layer.loaded.layer.accuracy.map { $0.meters + site.accuracy }, least)
+                found.certainty, layer.layer.accuracy.map { $0.meters + site.measured.accuracy }, least)
         }
         return found
     }
@@ -54,23 +60,6 @@ struct Clearance {
         guard before != .possible, let accuracy else { return before == .possible ? .possible : nil }
         if let distance, distance <= accuracy { return .possible }
         return before
-    }
-
-    /// The edge of the territory of each layer; nil where it declares none.
-    private func edges() -> [ZoneOutline?] {
-        var known: [String: ZoneOutline] = [:]
-        return layers.map { layer in
-            switch layer.loaded.layer.extent ?? catalog.extent {
-            case nil: return nil
-            case .box(let box): return ZoneOutline([Polygon(box)])
-            case .layer(let id):
-                if let edge = known[id] { return edge }
-                guard let territory = compared[id]?.indexed else { return nil }
-                let edge = TerritoryEdge(territory).outline
-                known[id] = edge
-                return edge
-            }
-        }
     }
 }
 

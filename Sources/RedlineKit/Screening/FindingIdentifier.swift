@@ -1,33 +1,20 @@
 import Crypto
 import Foundation
 import RedlineGeometry
+import Synchronization
 
 /// Makes identifiers of findings: the same site, layer and zone give the same one on every run and machine, and in every
 /// edition where the zone's code is its own.
-struct FindingIdentifier: Sendable {
-    private let layer: String
-    /// The key of each zone that is met.
-    private let keys: [Int: String]
+final class FindingIdentifier: Sendable {
+    private let layer: LoadedLayer
+    /// The keys of zones whose code is not their own, each made when first asked for.
+    private let made = Mutex<[Int: String]>([:])
 
-    /// Finds the keys of zones.
-    ///
-    /// - Parameters:
-    ///   - layer: The layer.
-    ///   - zones: The places of the zones that are met.
-    ///   - threads: How many tasks work at once.
-    /// - Throws: `CancellationError`.
-    /// - Complexity: O(*v* log *v*) for *v* vertices of zones whose code is not their own, none for others.
-    init(layer: LoadedLayer, zones: [Int], threads: Int) async throws {
-        self.layer = layer.layer.id
-        let found = try await concurrentMap(count: zones.count, threads: threads, chunk: 4) {
-        } _: { _, place in
-            Self.key(of: layer.zones[zones[place]], in: layer)
-        }
-        keys = Dictionary(uniqueKeysWithValues: zip(zones, found))
-    }
+    /// Names what sites have with the zones of a layer.
+    init(_ layer: LoadedLayer) { self.layer = layer }
 
     /// The identifier of what `site` has with a zone: the first 80 bits of SHA-256 over their names.
-    func identifier(site: String, zone: Int) -> String { Self.hash([site, layer, "zone", keys[zone] ?? ""]) }
+    func identifier(site: String, zone: Int) -> String { Self.hash([site, layer.layer.id, "zone", key(of: zone)]) }
 
     /// The identifier of the ground of `site` that the layer cannot judge.
     static func notAssessable(site: String, layer: String) -> String { hash([site, layer, "not-assessable"]) }
@@ -40,14 +27,20 @@ struct FindingIdentifier: Sendable {
 
     /// The key of what a region has of a zone, as a ledger keeps it; without a region that of what lies in none.
     func ledgerKey(zone: Int, region: String?) -> String {
-        Self.hash([layer, "zone", keys[zone] ?? ""] + (region.map { ["region", $0] } ?? ["no-region"]))
+        Self.hash([layer.layer.id, "zone", key(of: zone)] + (region.map { ["region", $0] } ?? ["no-region"]))
     }
 
     /// The code; where several zones of the layer share it or have none, the code and a hash of the geometry.
-    private static func key(of zone: Zone, in layer: LoadedLayer) -> String {
+    ///
+    /// - Complexity: O(*v* log *v*) for the *v* vertices of a zone whose code is not its own, the first time.
+    private func key(of place: Int) -> String {
+        let zone = layer.zones[place]
         let code = zone.code ?? ""
         if !code.isEmpty, layer.codeCounts[code] == 1 { return code }
-        return code + "#" + geometryHash(of: zone.ground)
+        if let known = made.withLock({ $0[place] }) { return known }
+        let key = code + "#" + Self.geometryHash(of: zone.ground)
+        made.withLock { $0[place] = key }
+        return key
     }
 
     /// A hash of the places of all vertices, to 1e-7 degrees (1 cm): the order of parts and the start of rings, which

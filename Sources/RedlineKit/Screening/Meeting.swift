@@ -2,8 +2,6 @@ import RedlineGeometry
 
 /// How one site and one zone stand to each other, before it is made a finding.
 struct Meeting: Sendable {
-    /// The place of the site.
-    var site: Int
     /// The place of the zone in its layer.
     var zone: Int
     /// `overlaps`, `touches` or `near`.

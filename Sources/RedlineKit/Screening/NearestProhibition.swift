@@ -25,68 +25,42 @@ extension Effect {
     }
 }
 
-/// Finds the nearest prohibitions of sites that none stops.
-struct ProhibitionSearch: Sendable {
-    let sites: [MeasuredSite]
-    /// The layers screened against, with their places among all.
-    let layers: [(index: Int, layer: ComparedLayer)]
-    let rules: RuleRun
-    let threads: Int
+/// Finds the nearest prohibition of a site that none stops.
+struct ProhibitionSearch {
+    /// The layers screened against.
+    let layers: [ReadyLayer]
+    /// Turned to the site.
+    let rules: RuleWorker
+    let nearest: NearestZone
 
-    /// What one task keeps.
-    private final class Worker {
-        let nearest = NearestZone()
-        let rules: RuleWorker
-
-        init(_ run: RuleRun) { rules = RuleWorker(run) }
-    }
-
-    /// Adds the nearest prohibition to each site that has none among its findings.
+    /// The nearest prohibition; nil where none lies within 10 km, or where the site has one among its findings.
     ///
-    /// - Complexity: O(log *n* + *k*) for each site and layer, with *n* cells of the layer and *k* edges as near as the
-    ///   nearest.
-    /// - Throws: `CancellationError`.
-    func adding(to found: [ScreenedSite]) async throws -> [ScreenedSite] {
-        let places = found.indices.filter { place in
-            found[place].state != .skipped
-                && !found[place].findings.contains { $0.verdict.rules.contains(where: \.effect.isProhibition) }
+    /// - Complexity: O(log *n* + *k*) for each layer, with *n* cells of the layer and *k* edges as near as the nearest.
+    func prohibition(of site: SiteShape, _ findings: [Finding], _ meetings: [[Meeting]]) -> NearestProhibition? {
+        guard !findings.contains(where: { $0.verdict.rules.contains(where: \.effect.isProhibition) }) else {
+            return nil
         }
-        let nearest = try await concurrentMap(count: places.count, threads: threads) { [rules] in
-            Worker(rules)
-        } _: { worker, place in
-            self.nearest(of: places[place], worker)
-        }
-        var result = found
-        for (place, prohibition) in zip(places, nearest) { result[place].prohibition = prohibition }
-        return result
-    }
-
-    private func nearest(of place: Int, _ worker: Worker) -> NearestProhibition? {
-        let site = sites[place]
-        let ground = site.site.ground
-        let outline = ZoneOutline(polygons: ground.polygons, lines: ground.lines, points: ground.points)
         var best: NearestProhibition?
-        for (index, layer) in layers where worker.rules.mayStop(place, in: layer.loaded.layer.family) {
-            let met = Set(layer.meetings[place].lazy.filter { $0.relation == .overlaps }.map(\.zone))
-            let found = worker.nearest.nearest(
-                from: outline, site.scale, in: layer.indexed, within: best?.distance ?? Clearance.reach
+        for layer in layers where rules.mayStop(in: layer.layer.family) {
+            let met = Set(meetings[layer.place].lazy.filter { $0.relation == .overlaps }.map(\.zone))
+            let found = nearest.nearest(
+                from: site.outline, site.scale, in: layer.indexed, within: best?.distance ?? Clearance.reach
             ) { zone in
-                !met.contains(zone) && !stopping(place, layer.zoneFacts[zone], worker.rules).isEmpty
+                !met.contains(zone) && !stopping(layer.zoneFacts[zone]).isEmpty
             }
             guard let found, found.distance < best?.distance ?? .infinity else { continue }
-            let zone = layer.loaded.zones[found.zone]
-            let accuracy = (layer.loaded.layer.accuracy?.meters ?? 0) + site.accuracy
+            let accuracy = (layer.layer.accuracy?.meters ?? 0) + site.measured.accuracy
             best = NearestProhibition(
-                layerIndex: index, zone: zone.reference,
-                rules: stopping(place, layer.zoneFacts[found.zone], worker.rules), distance: found.distance,
+                layerIndex: layer.place, zone: layer.loaded.zones[found.zone].reference,
+                rules: stopping(layer.zoneFacts[found.zone]), distance: found.distance,
                 isWithinAccuracy: found.distance <= accuracy)
         }
         return best
     }
 
     /// The rules that stop the site in a zone, or may do so.
-    private func stopping(_ place: Int, _ zone: ZoneFacts, _ rules: RuleWorker) -> [Rule] {
-        let verdict = rules.verdict(of: place, zone, ZoneMeetingKind(relation: .overlaps, distance: 0))
+    private func stopping(_ zone: ZoneFacts) -> [Rule] {
+        let verdict = rules.verdict(zone, ZoneMeetingKind(relation: .overlaps, distance: 0))
         return (verdict.rules + verdict.open.map(\.rule)).filter(\.effect.isProhibition)
     }
 }

@@ -3,9 +3,9 @@ import RedlineGeometry
 
 /// Finds the region that a part of a site is counted to.
 struct RegionLabel {
-    let regions: ComparedLayer
-    /// The place of the site.
-    let place: Int
+    let regions: ReadyLayer
+    /// What the site has with them.
+    let meetings: [Meeting]
     let scale: LocalScale
     let worker: AssemblyWorker
 
@@ -20,7 +20,6 @@ struct RegionLabel {
     ///
     /// Tolerances have no say here: ground 1 mm wide lies in a region as well.
     func region(of ground: Ground) throws -> RegionReference? {
-        let meetings = regions.meetings[place]
         if let whole = meetings.first(where: \.isWhole) { return reference(whole.zone) }
         if ground.lines.isEmpty, ground.points.isEmpty, regions.indexed.isOnlyPolygons,
             let zone = worker.clearlyLargest(of: regions, in: ground.polygons)

@@ -23,6 +23,10 @@ public struct ScreeningOptions: Sendable {
     public var settings: [RuleSetting] = []
     /// Whether the nearest zone that would stop a site is looked for, for sites that no rule stops.
     public var findsProhibitions = false
+    /// An earlier screening that findings are compared with.
+    public var baseline: Baseline?
+    /// Findings that someone has accepted: they leave the count.
+    public var suppressions: Suppressions?
     /// How many tasks work at once; the result does not depend on it.
     public var threads = 1
 
@@ -116,8 +120,12 @@ public struct ScreeningResult: Sendable {
     public var asOf: CalendarDate?
     /// The layers screened against, in the order of the catalog, then those used as regions or extent.
     public var layers: [ScreenedLayer]
-    /// Every site in the order of the input, skipped ones included.
+    /// Every site in the order of the input, skipped ones included; empty where they were handed on.
     public var sites: [ScreenedSite]
+    /// Counts over all sites.
+    public var summary = Summary()
+    /// The sites that were skipped, in the order of the input.
+    public var skippedSites: [ScreenedSite] = []
     /// What the user should know, in order, without paths and times.
     public var warnings: [Remark]
     /// The versions of the engines that were used; nil for one that was not.
@@ -164,46 +172,61 @@ extension ScreeningResult {
         /// Sites that were repaired.
         public var repaired = 0
     }
+}
 
-    /// The counts.
-    public var summary: Summary {
-        var summary = Summary()
-        // By their places: an iterator would copy each of them with all that it refers to.
-        for place in sites.indices {
-            if sites[place].isRepaired { summary.repaired += 1 }
-            let state = sites[place].state
-            guard state != .skipped else {
-                summary.skipped += 1
-                continue
-            }
-            summary.sites += 1
-            var isAssessable = true
-            for number in sites[place].findings.indices {
-                if sites[place].findings[number].relation == .notAssessable { isAssessable = false }
-                guard sites[place].findings[number].suppression == nil else { continue }
-                summary.findings += 1
-                if let effect = sites[place].findings[number].effect {
-                    summary.byEffect[effect, default: 0] += 1
-                } else if sites[place].findings[number].reason == nil {
-                    summary.withoutEffect += 1
-                } else {
-                    summary.notJudged += 1
-                }
-            }
-            if state == .clear { summary.clear += 1 }
-            if state == .clearInData { summary.clearInData += 1 }
-            if !isAssessable { summary.notAssessable += 1 }
+extension ScreeningResult.Summary {
+    /// Sites that were read: screened or skipped.
+    public var readSites: Int { sites + skipped }
+
+    mutating func add(_ site: borrowing ScreenedSite) {
+        if site.isRepaired { repaired += 1 }
+        guard site.state != .skipped else {
+            skipped += 1
+            return
         }
-        return summary
+        sites += 1
+        var isAssessable = true
+        for place in site.findings.indices {
+            if site.findings[place].relation == .notAssessable { isAssessable = false }
+            guard site.findings[place].suppression == nil else { continue }
+            findings += 1
+            if let effect = site.findings[place].effect {
+                byEffect[effect, default: 0] += 1
+            } else if site.findings[place].reason == nil {
+                withoutEffect += 1
+            } else {
+                notJudged += 1
+            }
+        }
+        if site.state == .clear { clear += 1 }
+        if site.state == .clearInData { clearInData += 1 }
+        if !isAssessable { notAssessable += 1 }
     }
 
-    /// The sites that were skipped, in the order of the input.
-    public var skippedSites: [ScreenedSite] {
-        sites.indices.filter { sites[$0].state == .skipped }.map { sites[$0] }
+    mutating func add(_ other: Self) {
+        sites += other.sites
+        clear += other.clear
+        clearInData += other.clearInData
+        notAssessable += other.notAssessable
+        findings += other.findings
+        byEffect.merge(other.byEffect, uniquingKeysWith: +)
+        withoutEffect += other.withoutEffect
+        notJudged += other.notJudged
+        skipped += other.skipped
+        repaired += other.repaired
     }
 }
 
 extension ScreenedSite {
+    /// A site that nothing was found for yet.
+    init(of measured: MeasuredSite) {
+        let site = measured.site
+        self.init(
+            id: site.id, name: site.name, state: .skipped, file: site.file, problem: site.problem,
+            isRepaired: site.isRepaired, area: measured.area, length: measured.length,
+            points: site.ground.points.isEmpty ? nil : site.ground.points.count, findings: [])
+    }
+
     /// What is said of a site that was skipped.
     public static func skippedRemark(id: String, problem: String?) -> Remark {
         Remark(

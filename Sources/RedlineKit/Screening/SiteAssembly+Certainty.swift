@@ -10,20 +10,19 @@ extension SiteAssembly {
     /// Adds margin and certainty.
     ///
     /// Margins are measured for layers that declare their accuracy, and for overlaps so narrow that a metre may matter.
-    func assure(_ finding: inout Finding, _ compared: ComparedLayer, zone: Int) {
-        let layer = compared.loaded.layer
-        let accuracy = layer.accuracy.map { $0.meters + site.accuracy }
+    func assure(_ finding: inout Finding, _ layer: ReadyLayer, zone: Int) {
+        let accuracy = layer.layer.accuracy.map { $0.meters + site.accuracy }
         switch finding.relation {
         case .overlaps:
             guard accuracy != nil || mayBeNarrow(finding) else { return }
-            let entry = compared.indexed.entries[zone]
+            let entry = layer.indexed.entries[zone]
             let ground = entry.measured.zone.ground
             finding.margin = Margin(
                 site: site.site.ground,
                 boundary: entry.isOnlyPolygons ? entry.outline : ZoneOutline(ground.polygons), scale: site.scale
             ).meters()
         case .touches: finding.margin = 0
-        case .near: finding.margin = nearMargin(finding, layer)
+        case .near: finding.margin = nearMargin(finding, layer.layer)
         case .notAssessable, .outside, .anywhere: return
         }
         if finding.verdict.isLoose {
@@ -53,7 +52,7 @@ extension SiteAssembly {
     /// The shift that makes a near zone met, or takes it out of reach.
     private func nearMargin(_ finding: Finding, _ layer: CatalogLayer) -> Double? {
         guard let distance = finding.distance else { return nil }
-        var (low, high) = (0.0, assembly.options.distance.map(\.meters) ?? 0)
+        var (low, high) = (0.0, run.options.distance.map(\.meters) ?? 0)
         guard high < distance, let parameters = rules?.book.parameters else { return min(distance, high - distance) }
         for rule in finding.verdict.rules + finding.verdict.open.map(\.rule) {
             for place in rule.places where place.family == layer.family {

@@ -14,7 +14,7 @@ public struct SiteStructure: Hashable, Sendable {
 /// Lines section by section, and points one by one.
 extension SiteAssembly {
     /// The sections of the site's lines; none where they have nothing in the zone or cannot be told apart.
-    func sections(_ meeting: Meeting, _ compared: ComparedLayer) -> [LineSection] {
+    func sections(_ meeting: Meeting, _ layer: ReadyLayer) -> [LineSection] {
         let lines = site.site.ground.lines
         guard meeting.relation == .overlaps, !lines.isEmpty, let length = meeting.length, length > 0 else { return [] }
         if meeting.isWhole {
@@ -22,18 +22,17 @@ extension SiteAssembly {
                 LineSection(line: $0 + 1, start: 0, length: meter.length(of: [$1]), isInside: true)
             }
         }
-        let tolerance = judge(for: compared.loaded.layer).tolerance
-        return worker.sections(of: site, at: place)
-            .sections(inside: meeting.ground(of: site.site).lines, tolerance: tolerance) ?? []
+        return shape.sections(meter)
+            .sections(inside: meeting.ground(of: site.site).lines, tolerance: layer.tolerance) ?? []
     }
 
     /// The points of a site that has more than one, or lines or polygons besides.
-    func structures(_ meeting: Meeting, _ compared: ComparedLayer) -> [SiteStructure] {
+    func structures(_ meeting: Meeting, _ layer: ReadyLayer) -> [SiteStructure] {
         let ground = site.site.ground
         guard ground.points.count > 1 || !ground.points.isEmpty && !(ground.lines.isEmpty && ground.polygons.isEmpty)
         else { return [] }
         let inside = meeting.relation == .overlaps ? Set(meeting.ground(of: site.site).points) : []
-        let outline = compared.indexed.entries[meeting.zone].outline
+        let outline = layer.indexed.entries[meeting.zone].outline
         var nearest = NearestEdges()
         return ground.points.map { point in
             if inside.contains(point) { return SiteStructure(position: point, isInside: true, distance: 0) }

@@ -5,18 +5,13 @@ import RedlineGeometry
 /// Ground of a site that a layer cannot judge, and the regions of findings.
 extension SiteAssembly {
     /// The finding for ground of the site that the layer cannot judge; nil where it can judge all of it.
-    func notAssessable(_ compared: ComparedLayer, _ index: Int) throws -> Finding? {
-        let layer = compared.loaded.layer
-        let ground = site.site.ground
-        if compared.loaded.edition == nil { return try notAssessable(ground, .layerMissing, layer, index) }
-        let outside = try outside(of: layer.extent ?? assembly.catalog.extent, layer)
+    func notAssessable(_ layer: ReadyLayer) throws -> Finding? {
+        if layer.loaded.edition == nil { return try notAssessable(site.site.ground, .layerMissing, layer) }
+        let outside = try outside(of: layer)
         var rest = outside
-        if layer.isTiling {
-            let inNoUnit = try uncovered(by: compared, layer)
-            rest = try united(outside, inNoUnit)
-        }
+        if layer.layer.isTiling { rest = try united(outside, try uncovered(by: layer, judge(for: layer))) }
         guard !rest.isEmpty else { return nil }
-        return try notAssessable(rest, outside.isEmpty ? .noUnit : .outsideExtent, layer, index)
+        return try notAssessable(rest, outside.isEmpty ? .noUnit : .outsideExtent, layer)
     }
 
     /// Both as one ground, what lies in both once: ground outside the extent is in no unit either.
@@ -29,37 +24,35 @@ extension SiteAssembly {
             points: a.points + b.points)
     }
 
-    func notAssessable(
-        _ ground: Ground, _ reason: FindingReason, _ layer: CatalogLayer, _ index: Int
-    ) throws -> Finding {
+    func notAssessable(_ ground: Ground, _ reason: FindingReason, _ layer: ReadyLayer) throws -> Finding {
         let share =
             site.area != nil
             ? Self.share(meter.ellipsoidalArea(of: ground.polygons), of: site.area?.ellipsoidal)
             : Self.share(meter.length(of: ground.lines), of: site.length)
         return Finding(
-            id: FindingIdentifier.notAssessable(site: site.site.id, layer: layer.id), layerIndex: index, zone: nil,
-            relation: .notAssessable, reason: reason, geometry: ground.geometry, area: nil, length: nil, points: nil,
+            id: FindingIdentifier.notAssessable(site: site.site.id, layer: layer.layer.id), layerIndex: layer.place,
+            zone: nil, relation: .notAssessable, reason: reason, geometry: ground.geometry, area: nil, length: nil,
+            points: nil,
             siteShare: share, zoneShare: nil, distance: nil, region: try region(of: ground))
     }
 
-    /// What of the site no zone of a layer covers, wider than the tolerance of the layer that it is asked for.
-    private func uncovered(by compared: ComparedLayer, _ layer: CatalogLayer) throws -> Ground {
-        let meetings = compared.meetings[place]
+    /// What of the site no zone of a layer covers, wider than `judge` says.
+    private func uncovered(by layer: ReadyLayer, _ judge: WidthJudge) throws -> Ground {
+        let meetings = meetings[layer.place]
         if meetings.contains(where: \.isWhole) { return Ground() }
-        let judge = judge(for: layer)
-        if let coverage = worker.coverage(of: site, by: compared),
+        if let coverage = worker.coverage(of: shape, by: layer),
             LayerCoverage.isSliver(
                 coverage.region - coverage.union, of: coverage.region, tolerance: judge.tolerance)
         {
             return Ground()
         }
         return try Uncovered(context: context, judge: judge, siteWidth: site.width).part(
-            of: site.site.ground, notIn: meetings, with: compared.loaded)
+            of: site.site.ground, notIn: meetings, with: layer.loaded)
     }
 
     /// What of `ground` lies in the territory of a layer; all of it where the layer declares none.
-    func assessable(_ ground: Ground, _ layer: CatalogLayer) throws -> Ground {
-        let outside = try outside(of: layer.extent ?? assembly.catalog.extent, layer)
+    func assessable(_ ground: Ground, _ layer: ReadyLayer) throws -> Ground {
+        let outside = try outside(of: layer)
         if outside.isEmpty { return ground }
         let lines = LineCover(outside.lines, scale: site.scale, in: context)
         var polygons = ground.polygons
@@ -74,23 +67,20 @@ extension SiteAssembly {
             points: ground.points.filter { !points.contains($0) })
     }
 
-    /// What of the site lies outside the extent, wider than the tolerance; nothing where there is no extent.
-    private func outside(of extent: CatalogExtent?, _ layer: CatalogLayer) throws -> Ground {
+    /// What of the site lies outside the territory of a layer, wider than the tolerance; nothing where it declares none.
+    private func outside(of layer: ReadyLayer) throws -> Ground {
         let ground = site.site.ground
-        switch extent {
+        switch layer.extent {
         case nil: return Ground()
         case .box(let box):
             if box.contains(ground.envelope) { return Ground() }
-            return try part(of: ground, outside: box, layer)
-        case .layer(let id):
-            guard let compared = assembly.compared[id] else { return ground }
-            return try uncovered(by: compared, layer)
+            return try part(of: ground, outside: box, judge(for: layer))
+        case .layer(let place): return try uncovered(by: run.layers[place], judge(for: layer))
         }
     }
 
     /// What of `ground` lies outside a rectangle, wider than the tolerance.
-    private func part(of ground: Ground, outside box: Envelope, _ layer: CatalogLayer) throws -> Ground {
-        let judge = judge(for: layer)
+    private func part(of ground: Ground, outside box: Envelope, _ judge: WidthJudge) throws -> Ground {
         let cover = try context.rectangle(box)
         var rest = Ground()
         if !ground.polygons.isEmpty {
@@ -110,8 +100,9 @@ extension SiteAssembly {
 
     /// The region that holds the largest part of `ground`; nil where the catalog names none.
     func region(of ground: Ground) throws -> RegionReference? {
-        guard let id = assembly.catalog.regions, let compared = assembly.compared[id] else { return nil }
-        let label = RegionLabel(regions: compared, place: place, scale: site.scale, worker: worker)
+        guard let regions = run.regions else { return nil }
+        let label = RegionLabel(
+            regions: regions, meetings: meetings[regions.place], scale: site.scale, worker: worker)
         return try label.region(of: ground)
     }
 }

@@ -4,14 +4,14 @@ import RedlineGeometry
 /// What rules say of a site.
 extension SiteAssembly {
     /// Judges a finding of the site with a zone; false where it is none, for a zone that is near and no rule reaches.
-    func judge(_ finding: inout Finding, _ compared: ComparedLayer, zone: Int) -> Bool {
+    func judge(_ finding: inout Finding, _ layer: ReadyLayer, zone: Int) -> Bool {
         if let rules {
-            finding.verdict = rules.verdict(of: place, compared.zoneFacts[zone], kind(of: finding))
-            let isAsked = assembly.options.distance.map { finding.distance ?? 0 <= $0.meters } ?? false
+            finding.verdict = rules.verdict(layer.zoneFacts[zone], kind(of: finding))
+            let isAsked = run.options.distance.map { finding.distance ?? 0 <= $0.meters } ?? false
             if finding.relation == .near, !isAsked, finding.verdict.isEmpty { return false }
-            finding.reason = reason(finding, family: compared.loaded.layer.family)
+            finding.reason = reason(finding, family: layer.layer.family)
         }
-        assure(&finding, compared, zone: zone)
+        assure(&finding, layer, zone: zone)
         return true
     }
 
@@ -46,12 +46,11 @@ extension SiteAssembly {
     // MARK: Distances that are not set
 
     /// Rules that speak of what lies around the zones of a layer, without a distance, and that no finding answers.
-    func unsetDistances(_ compared: ComparedLayer, besides findings: ArraySlice<Finding>) -> [OpenRule] {
+    func unsetDistances(_ layer: ReadyLayer, besides findings: ArraySlice<Finding>) -> [OpenRule] {
         guard let rules else { return [] }
-        let family = compared.loaded.layer.family
         var open: [OpenRule] = []
-        for rule in rules.unsetDistances(of: place, family: family)
-        where compared.loaded.featureCount > 0 && !open.contains(where: { $0.rule === rule }) {
+        for rule in rules.unsetDistances(family: layer.layer.family)
+        where layer.loaded.featureCount > 0 && !open.contains(where: { $0.rule === rule }) {
             let isAnswered = findings.contains { finding in
                 finding.verdict.rules.contains { $0 === rule } || finding.verdict.open.contains { $0.rule === rule }
                     || finding.verdict.exempt.contains { $0.rule === rule }
@@ -62,13 +61,9 @@ extension SiteAssembly {
     }
 
     /// Adds rules without a distance to what of the site the layer cannot judge: all of it, as far as they go.
-    func notAssessable(_ finding: Finding?, _ open: [OpenRule], _ compared: ComparedLayer, _ index: Int) throws
-        -> Finding?
-    {
+    func notAssessable(_ finding: Finding?, _ open: [OpenRule], _ layer: ReadyLayer) throws -> Finding? {
         guard !open.isEmpty else { return finding }
-        var whole =
-            try finding
-            ?? notAssessable(site.site.ground, .distanceNotSet, compared.loaded.layer, index)
+        var whole = try finding ?? notAssessable(site.site.ground, .distanceNotSet, layer)
         whole.verdict.open = open
         return whole
     }
@@ -80,22 +75,20 @@ extension SiteAssembly {
         guard let rules, !rules.book.outside.isEmpty else { return [] }
         var found: [Finding] = []
         for family in rules.book.outside.keys.sorted() {
-            let layers = assembly.screened.enumerated().compactMap { index, id in
-                assembly.compared[id].map { (index, $0) }
-            }.filter { $0.1.loaded.layer.family == family }
+            let layers = run.screenedLayers.filter { $0.layer.family == family }
             // Where an edition is missing, the site may lie in one of its zones.
-            guard let first = layers.first, layers.allSatisfy({ $0.1.loaded.edition != nil }) else { continue }
-            if let finding = try outside(family, layers.map(\.1), first, rules) { found.append(finding) }
+            guard let first = layers.first, layers.allSatisfy({ $0.loaded.edition != nil }) else { continue }
+            if let finding = try outside(family, layers, first, rules) { found.append(finding) }
         }
         return found
     }
 
     private func outside(
-        _ family: String, _ layers: [ComparedLayer], _ first: (Int, ComparedLayer), _ rules: RuleWorker
+        _ family: String, _ layers: [ReadyLayer], _ first: ReadyLayer, _ rules: RuleWorker
     ) throws -> Finding? {
         var rest = Ground()
         var known: [[String]: (ground: Ground, answer: Answer)] = [:]
-        let verdict = try rules.outside(of: place, family: family) { rulePlace in
+        let verdict = try rules.outside(family: family) { rulePlace in
             if let answer = known[rulePlace.classes] { return answer.answer }
             let found = try ground(outside: rulePlace, layers, rules)
             known[rulePlace.classes] = found
@@ -108,7 +101,7 @@ extension SiteAssembly {
             ? Self.share(meter.ellipsoidalArea(of: rest.polygons), of: site.area?.ellipsoidal)
             : Self.share(meter.length(of: rest.lines), of: site.length)
         var finding = Finding(
-            id: FindingIdentifier.outside(site: site.site.id, layer: first.1.loaded.layer.id), layerIndex: first.0,
+            id: FindingIdentifier.outside(site: site.site.id, layer: first.layer.id), layerIndex: first.place,
             zone: nil, relation: .outside, reason: nil, geometry: nil, siteShare: share,
             region: try region(of: rest.isEmpty ? site.site.ground : rest))
         finding.verdict = verdict
@@ -118,21 +111,21 @@ extension SiteAssembly {
 
     /// The ground of the site that no zone which a rule means covers, where the layers say what lies there.
     private func ground(
-        outside rulePlace: RulePlace, _ layers: [ComparedLayer], _ rules: RuleWorker
+        outside rulePlace: RulePlace, _ layers: [ReadyLayer], _ rules: RuleWorker
     ) throws -> (ground: Ground, answer: Answer) {
         var certain = site.site.ground
         var doubtful = site.site.ground
         var missing: [String] = []
-        for compared in layers {
-            certain = try assessable(certain, compared.loaded.layer)
+        for layer in layers {
+            certain = try assessable(certain, layer)
             doubtful = certain
         }
-        for compared in layers {
-            let cover = Uncovered(context: context, judge: judge(for: compared.loaded.layer), siteWidth: site.width)
+        for layer in layers {
+            let cover = Uncovered(context: context, judge: judge(for: layer), siteWidth: site.width)
             var inside: [Meeting] = []
             var maybe: [Meeting] = []
-            for meeting in compared.meetings[place] where meeting.relation != .near {
-                switch rules.answer(rulePlace, compared.zoneFacts[meeting.zone]) {
+            for meeting in meetings[layer.place] where meeting.relation != .near {
+                switch rules.answer(rulePlace, layer.zoneFacts[meeting.zone]) {
                 case .yes: inside.append(meeting)
                 case .open(let names):
                     maybe.append(meeting)
@@ -140,9 +133,9 @@ extension SiteAssembly {
                 case .no: break
                 }
             }
-            if !inside.isEmpty { certain = try cover.part(of: certain, notIn: inside, with: compared.loaded) }
+            if !inside.isEmpty { certain = try cover.part(of: certain, notIn: inside, with: layer.loaded) }
             if !(inside + maybe).isEmpty {
-                doubtful = try cover.part(of: doubtful, notIn: inside + maybe, with: compared.loaded)
+                doubtful = try cover.part(of: doubtful, notIn: inside + maybe, with: layer.loaded)
             }
         }
         if certain.isEmpty { return (certain, .no) }
@@ -155,7 +148,7 @@ extension SiteAssembly {
     /// What the rules on any ground say; nil where none speaks of the site.
     func anywhere() throws -> Finding? {
         guard let rules else { return nil }
-        let verdict = rules.anywhere(of: place)
+        let verdict = rules.anywhere()
         guard !verdict.rules.isEmpty || !verdict.open.isEmpty else { return nil }
         var finding = Finding(
             id: FindingIdentifier.anywhere(site: site.site.id), layerIndex: nil, zone: nil, relation: .anywhere,

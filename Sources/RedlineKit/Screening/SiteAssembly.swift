@@ -4,9 +4,10 @@ import RedlineGeometry
 
 /// Puts the findings of one site together.
 struct SiteAssembly {
-    let assembly: FindingAssembly
-    let identifiers: [String: FindingIdentifier]
-    let place: Int
+    let run: ScreeningRun
+    let shape: SiteShape
+    /// What the site has with the zones of each layer of the run.
+    let meetings: [[Meeting]]
     let worker: AssemblyWorker
 
     /// Nil where the catalog names no rule packs.
@@ -14,28 +15,21 @@ struct SiteAssembly {
 
     var context: GeometryContext { worker.context }
     var meter: Meter { worker.meter }
-    var site: MeasuredSite { assembly.sites[place] }
+    var site: MeasuredSite { shape.measured }
 
     func screenedSite() throws -> ScreenedSite {
-        var result = ScreenedSite(
-            id: site.site.id, name: site.site.name, state: .skipped, file: site.site.file, problem: site.site.problem,
-            isRepaired: site.site.isRepaired, area: site.area, length: site.length,
-            points: site.site.ground.points.isEmpty ? nil : site.site.ground.points.count, findings: [])
-        guard site.site.problem == nil else { return result }
-        result.findings.reserveCapacity(
-            assembly.screened.reduce(0) { $0 + (assembly.compared[$1]?.meetings[place].count ?? 0) })
+        var result = ScreenedSite(of: site)
+        let layers = run.screenedLayers
+        result.findings.reserveCapacity(layers.reduce(0) { $0 + meetings[$1.place].count })
         var isCovered = true
-        for (index, id) in assembly.screened.enumerated() {
-            guard let compared = assembly.compared[id] else { continue }
+        for layer in layers {
             let start = result.findings.count
-            try appendFindings(with: compared, index, to: &result.findings)
-            let open = unsetDistances(compared, besides: result.findings[start...])
-            if let missing = try notAssessable(try notAssessable(compared, index), open, compared, index) {
+            try appendFindings(with: layer, to: &result.findings)
+            let open = unsetDistances(layer, besides: result.findings[start...])
+            if let missing = try notAssessable(try notAssessable(layer), open, layer) {
                 result.findings.append(missing)
             }
-            if compared.loaded.layer.extent ?? assembly.catalog.extent == nil || compared.loaded.hasUnusableZones {
-                isCovered = false
-            }
+            if layer.extent == nil || layer.loaded.hasUnusableZones { isCovered = false }
             if result.findings.count - start > 1 { result.findings[start...].sort(by: Self.precedes) }
         }
         result.findings += try outside()
@@ -92,27 +86,24 @@ struct SiteAssembly {
 
     /// Appends the findings with the zones of a layer, judged; zones that are only near stay where the user asked for
     /// them or a rule reaches so far.
-    private func appendFindings(
-        with compared: ComparedLayer, _ index: Int, to findings: inout [Finding]
-    ) throws {
-        let meetings = compared.meetings[place]
+    private func appendFindings(with layer: ReadyLayer, to findings: inout [Finding]) throws {
+        let meetings = meetings[layer.place]
         guard !meetings.isEmpty else { return }
-        let doubled = compared.loaded.layer.isTiling ? try inTwoUnits(meetings, compared) : []
-        guard let identifier = identifiers[compared.loaded.layer.id] else { return }
+        let doubled = layer.layer.isTiling ? try inTwoUnits(meetings, layer) : []
         for meeting in meetings {
             let ground = meeting.relation == .overlaps ? meeting.ground(of: site.site) : site.site.ground
             var finding = Finding(
-                id: identifier.identifier(site: site.site.id, zone: meeting.zone), layerIndex: index,
-                zone: compared.loaded.zones[meeting.zone].reference,
+                id: layer.identifier.identifier(site: site.site.id, zone: meeting.zone), layerIndex: layer.place,
+                zone: layer.loaded.zones[meeting.zone].reference,
                 relation: meeting.relation,
                 reason: doubled.contains(meeting.zone) ? .twoUnits : .rulesNotLoaded,
                 geometry: ground.geometry, area: meeting.area,
                 length: meeting.length, points: meeting.points, siteShare: siteShare(meeting),
                 zoneShare: Self.share(meeting.area?.ellipsoidal, of: meeting.zoneArea), distance: meeting.distance,
                 region: try region(of: ground))
-            finding.sections = sections(meeting, compared)
-            finding.structures = structures(meeting, compared)
-            if judge(&finding, compared, zone: meeting.zone) { findings.append(finding) }
+            finding.sections = sections(meeting, layer)
+            finding.structures = structures(meeting, layer)
+            if judge(&finding, layer, zone: meeting.zone) { findings.append(finding) }
         }
     }
 
@@ -130,11 +121,11 @@ struct SiteAssembly {
     }
 
     /// The zones of a tiling layer that share ground of the site, wider than the tolerance, with another one.
-    private func inTwoUnits(_ meetings: [Meeting], _ compared: ComparedLayer) throws -> Set<Int> {
+    private func inTwoUnits(_ meetings: [Meeting], _ layer: ReadyLayer) throws -> Set<Int> {
         let overlaps = meetings.filter { $0.relation == .overlaps }
         guard overlaps.count > 1 else { return [] }
-        let judge = judge(for: compared.loaded.layer)
-        if let coverage = worker.coverage(of: site, by: compared),
+        let judge = judge(for: layer)
+        if let coverage = worker.coverage(of: shape, by: layer),
             LayerCoverage.isSliver(coverage.doubleCounted, of: coverage.region, tolerance: judge.tolerance)
         {
             return []
@@ -164,8 +155,7 @@ struct SiteAssembly {
         return false
     }
 
-    func judge(for layer: CatalogLayer) -> WidthJudge {
-        WidthJudge(
-            tolerance: LayerComparison.tolerance(of: layer, assembly.options), scale: site.scale, meter: meter)
+    func judge(for layer: ReadyLayer) -> WidthJudge {
+        WidthJudge(tolerance: layer.tolerance, scale: site.scale, meter: meter)
     }
 }

@@ -32,10 +32,8 @@ public struct ScreeningProgress: Sendable {
         case sites
         /// Reading the layer with this id.
         case reading(layer: String)
-        /// Comparing sites with the zones of the layer with this id.
-        case comparing(layer: String)
-        /// Putting findings together.
-        case findings
+        /// Comparing sites with all layers.
+        case screening(done: Int, of: Int)
     }
 
     /// What is being done.

@@ -3,45 +3,46 @@ import RedlineCells
 import RedlineGeometry
 import RedlineMeasure
 
-/// Compares one zone with sites near it by GEOS; one for each task.
-final class ZoneComparison {
-    let sites: [MeasuredSite]
+/// A site and a zone that are to be compared.
+struct Encounter {
+    let site: MeasuredSite
+    let zone: MeasuredZone
+    /// The places of the layer and the zone in the run.
+    let key: CutZones.Key
+    /// The width in metres below which a meeting is a touch.
     let tolerance: Double
-    /// The distance in metres within which zones are reported; nil where only meetings count.
+    /// The distance in metres within which the zone is reported; nil where only a meeting counts.
     let nearDistance: Double?
+    /// The shared area in square metres as cells tell it, which needs no overlay; nil where they do not tell all.
+    var area: Double?
+}
+
+/// Compares sites with zones by GEOS; one for each task.
+final class ZoneComparison {
     let context: GeometryContext
     let meter: Meter
     private let areaMethod: AreaMethod
-    private let cutter: ZoneCutter
+    private let cut = CutZones()
 
-    init(
-        sites: [MeasuredSite], tolerance: Double, nearDistance: Double?, reach: Double, options: ScreeningOptions
-    ) throws {
-        self.sites = sites
-        self.tolerance = tolerance
-        self.nearDistance = nearDistance
-        context = try GeometryContext()
-        meter = try Meter(options)
-        areaMethod = options.areaMethod
-        cutter = ZoneCutter(
-            context: context, envelopes: sites.map(\.site.ground.envelope), reach: reach)
+    init(_ context: GeometryContext, _ meter: Meter, areaMethod: AreaMethod) {
+        (self.context, self.meter, self.areaMethod) = (context, meter, areaMethod)
     }
 
-    /// The meetings of `zone` with `undecided` sites, by site. Where GEOS fails, cells answer for sites of polygons.
+    /// How site and zone meet; nil where they do not. Where GEOS fails, cells answer for sites of polygons.
     ///
-    /// - Complexity: O(*v* log *v*) for cutting a zone of *v* vertices once, then about the cost of the site alone for
-    ///   each site.
-    func meetings(of zone: MeasuredZone, at place: Int, with undecided: [UndecidedSite]) throws -> [Meeting] {
-        let pieces = Result { try cutter.pieces(of: zone.zone.ground, near: undecided.map(\.place)) }
-        return try undecided.compactMap { site in
-            do {
-                let pieces = try pieces.get()[site.place] ?? []
-                let meeting = try pieces.isEmpty ? nil : meeting(of: site.place, with: zone, pieces, at: place)
-                return checked(meeting, of: site, with: zone, at: place)
-            } catch let error as GeometryError {
-                guard let area = site.area else { throw error }
-                return shapeless("\(error)", area, of: site.place, with: zone, at: place)
-            }
+    /// - Complexity: As ``CutZone``; then about the cost of the site alone.
+    func meeting(of encounter: Encounter) throws -> Meeting? {
+        do {
+            let reach = encounter.site.scale.degrees(
+                coveringMeters: max(encounter.tolerance, encounter.nearDistance ?? 0))
+            let pieces = try cut.pieces(
+                of: encounter.zone.zone.ground, encounter.key,
+                near: encounter.site.site.ground.envelope.expanded(dx: reach, dy: reach), in: context)
+            let meeting = try pieces.isEmpty ? nil : meeting(of: encounter, pieces)
+            return checked(meeting, of: encounter)
+        } catch let error as GeometryError {
+            guard let area = encounter.area else { throw error }
+            return shapeless("\(error)", area, of: encounter)
         }
     }
 
@@ -50,103 +51,96 @@ final class ZoneComparison {
     private static let disagreement = (absolute: 1e-2, relative: 1e-7)
 
     /// What GEOS found, where its area is that of the cells: these need no overlay, and cannot fail.
-    func checked(
-        _ meeting: Meeting?, of site: UndecidedSite, with zone: MeasuredZone, at zonePlace: Int
-    ) -> Meeting? {
-        guard let known = site.area else { return meeting }
+    func checked(_ meeting: Meeting?, of encounter: Encounter) -> Meeting? {
+        guard let known = encounter.area else { return meeting }
         let found = meeting?.area?.ellipsoidal ?? 0
         let margin = max(Self.disagreement.absolute, Self.disagreement.relative * max(known, found))
         guard abs(found - known) > margin else { return meeting }
-        return shapeless(
-            "GEOS: \(found) m², cells: \(known) m²", known, of: site.place, with: zone, at: zonePlace)
+        return shapeless("GEOS: \(found) m², cells: \(known) m²", known, of: encounter)
     }
 
     /// A meeting of which only the area is known, and that on the ellipsoid alone.
-    private func shapeless(
-        _ fault: String, _ area: Double, of place: Int, with zone: MeasuredZone, at zonePlace: Int
-    ) -> Meeting {
-        let site = sites[place]
-        let isSliver = LayerCoverage.isSliver(area, of: site.area?.ellipsoidal ?? 0, tolerance: tolerance)
+    private func shapeless(_ fault: String, _ area: Double, of encounter: Encounter) -> Meeting {
+        let isSliver = LayerCoverage.isSliver(
+            area, of: encounter.site.area?.ellipsoidal ?? 0, tolerance: encounter.tolerance)
         return Meeting(
-            site: place, zone: zonePlace, relation: isSliver ? .touches : .overlaps, isWhole: false, fault: fault,
+            zone: encounter.key.zone, relation: isSliver ? .touches : .overlaps, isWhole: false, fault: fault,
             area: MeasuredArea(chosen: areaMethod == .ellipsoidal ? area : nil, ellipsoidal: area), distance: 0,
-            zoneArea: zone.area)
+            zoneArea: encounter.zone.area)
     }
 
-    private func meeting(
-        of place: Int, with zone: MeasuredZone, _ pieces: [ZonePiece], at zonePlace: Int
-    ) throws -> Meeting? {
-        let site = sites[place]
-        let window = site.scale.expanded(site.site.ground.envelope, byMeters: tolerance)
+    private func meeting(of encounter: Encounter, _ pieces: [ZonePiece]) throws -> Meeting? {
+        let site = encounter.site
+        let window = site.scale.expanded(site.site.ground.envelope, byMeters: encounter.tolerance)
         if !pieces.contains(where: { $0.hasBoundary(in: window) }) {
             // No boundary is near: the site lies wholly inside, across cut lines maybe, or wholly outside.
             if let position = site.site.ground.firstPosition,
                 try pieces.contains(where: { try $0.prepared.intersects(position) })
             {
-                return wholeMeeting(of: site, place, with: zone, at: zonePlace)
+                return wholeMeeting(of: encounter)
             }
-            if nearDistance == nil { return nil }
+            if encounter.nearDistance == nil { return nil }
         }
         let overlay = try SiteOverlay(context: context, site: site.site.ground)
         for piece in pieces { try overlay.add(piece) }
         guard overlay.meets else {
-            guard let distance = try distance(of: site, overlay, to: pieces) else { return nil }
-            let isTouch = distance <= tolerance
-            let touched = isTouch ? Ground(points: touched(site, by: pieces, besides: [])) : Ground()
+            guard let distance = try distance(of: encounter, overlay, to: pieces) else { return nil }
+            let isTouch = distance <= encounter.tolerance
+            let touched = isTouch ? Ground(points: touched(encounter, by: pieces, besides: [])) : Ground()
             return Meeting(
-                site: place, zone: zonePlace, relation: isTouch ? .touches : .near,
+                zone: encounter.key.zone, relation: isTouch ? .touches : .near,
                 shared: touched.isEmpty ? nil : touched,
-                alongBoundary: isTouch ? try runs(of: site.site.ground.lines, site, zone, pieces) : [],
+                alongBoundary: isTouch ? try runs(of: site.site.ground.lines, encounter, pieces) : [],
                 isWhole: false, area: site.area.map { .zero(like: $0) }, length: site.length.map { _ in 0 },
                 points: site.site.ground.points.isEmpty ? nil : 0, distance: isTouch ? 0 : distance,
-                zoneArea: zone.area)
+                zoneArea: encounter.zone.area)
         }
-        let shared = try overlay.shared(with: zone, siteArea: site.area?.ellipsoidal, meter)
-        return try judged(shared, of: site, place, with: zone, pieces, at: zonePlace)
+        let shared = try overlay.shared(with: encounter.zone, siteArea: site.area?.ellipsoidal, meter)
+        return try judged(shared, of: encounter, pieces)
     }
 
     /// A site that lies wholly inside, off every boundary.
-    private func wholeMeeting(
-        of site: MeasuredSite, _ place: Int, with zone: MeasuredZone, at zonePlace: Int
-    ) -> Meeting {
+    private func wholeMeeting(of encounter: Encounter) -> Meeting {
+        let site = encounter.site
         let points = site.site.ground.points
         return Meeting(
-            site: place, zone: zonePlace, relation: .overlaps, shared: nil, isWhole: true, area: site.area,
-            length: site.length, points: points.isEmpty ? nil : points.count, distance: 0, zoneArea: zone.area)
+            zone: encounter.key.zone, relation: .overlaps, shared: nil, isWhole: true, area: site.area,
+            length: site.length, points: points.isEmpty ? nil : points.count, distance: 0,
+            zoneArea: encounter.zone.area)
     }
 
     /// Where lines run along the boundary of a zone.
     private func runs(
-        of lines: [LineString], _ site: MeasuredSite, _ zone: MeasuredZone, _ pieces: [ZonePiece]
+        of lines: [LineString], _ encounter: Encounter, _ pieces: [ZonePiece]
     ) throws -> [LineString] {
-        try BoundaryRuns(context: context, scale: site.scale, tolerance: tolerance).runs(
-            of: lines, along: zone.zone.ground, near: pieces)
+        try BoundaryRuns(context: context, scale: encounter.site.scale, tolerance: encounter.tolerance).runs(
+            of: lines, along: encounter.zone.zone.ground, near: pieces)
     }
 
     /// Tells overlaps from touches, by width.
     private func judged(
-        _ shared: SharedGround, of site: MeasuredSite, _ place: Int, with zone: MeasuredZone, _ pieces: [ZonePiece],
-        at zonePlace: Int
+        _ shared: SharedGround, of encounter: Encounter, _ pieces: [ZonePiece]
     ) throws -> Meeting {
+        let (site, zone) = (encounter.site, encounter.zone)
         var ground = shared.isWhole ? site.site.ground : shared.ground
         let siteGround = site.site.ground
         let area = try site.area.map { whole in
             shared.isWhole ? whole : ground.polygons.isEmpty ? .zero(like: whole) : try meter.area(of: ground.polygons)
         }
-        let judge = WidthJudge(tolerance: tolerance, scale: site.scale, meter: meter)
-        let runs = try runs(of: siteGround.lines, site, zone, pieces)
+        let judge = WidthJudge(tolerance: encounter.tolerance, scale: site.scale, meter: meter)
+        let runs = try runs(of: siteGround.lines, encounter, pieces)
         if !runs.isEmpty {
             ground.lines = try LineCover(runs, scale: site.scale, in: context).rest(of: ground.lines)
         }
         let goesIn = ground.lines.contains { judge.leavesBoundary($0, of: zone.zone.ground, near: pieces) }
         let pointsInside = judge.inside(ground.points, of: zone.zone.ground, near: pieces)
-        let touched = shared.isWhole ? [] : touched(site, by: pieces, besides: ground.points)
+        let touched = shared.isWhole ? [] : touched(encounter, by: pieces, besides: ground.points)
         let isOverlap =
             judge.isWide(ground.polygons, siteWidth: site.width, zoneWidth: zone.width) || goesIn
             || !pointsInside.isEmpty
         let isWhole = shared.isWhole && runs.isEmpty
         return Meeting(
-            site: place, zone: zonePlace, relation: isOverlap ? .overlaps : .touches,
+            zone: encounter.key.zone, relation: isOverlap ? .overlaps : .touches,
             shared: isWhole
                 ? nil : Ground(polygons: ground.polygons, lines: ground.lines, points: ground.points + touched),
             alongBoundary: runs, isWhole: isWhole, area: area,
@@ -157,21 +151,27 @@ final class ZoneComparison {
     }
 
     /// The site's points outside the zone, but within the tolerance of it.
-    private func touched(_ site: MeasuredSite, by pieces: [ZonePiece], besides shared: [Position]) -> [Position] {
-        let points = site.site.ground.points
+    private func touched(
+        _ encounter: Encounter, by pieces: [ZonePiece], besides shared: [Position]
+    ) -> [Position] {
+        let points = encounter.site.site.ground.points
         guard points.count > shared.count else { return [] }
         let polygons = pieces.flatMap(\.geometry.parts.polygons)
         return points.filter {
-            !shared.contains($0) && site.scale.isOnBoundary($0, of: polygons, within: tolerance)
+            !shared.contains($0)
+                && encounter.site.scale.isOnBoundary($0, of: polygons, within: encounter.tolerance)
         }
     }
 
     /// The geodesic distance in metres; nil where it is beyond what is asked for.
-    private func distance(of site: MeasuredSite, _ overlay: SiteOverlay, to pieces: [ZonePiece]) throws -> Double? {
-        let limit = max(tolerance, nearDistance ?? 0)
+    private func distance(
+        of encounter: Encounter, _ overlay: SiteOverlay, to pieces: [ZonePiece]
+    ) throws -> Double? {
+        let site = encounter.site
+        let limit = max(encounter.tolerance, encounter.nearDistance ?? 0)
         let near: [ZonePiece]
-        if nearDistance == nil {
-            near = pieces.filter { Proximity(tolerance, site.scale).holds(site.site.ground, $0.geometry) }
+        if encounter.nearDistance == nil {
+            near = pieces.filter { Proximity(limit, site.scale).holds(site.site.ground, $0.geometry) }
         } else {
             let degrees = site.scale.degrees(coveringMeters: limit)
             near = try pieces.filter { try overlay.isWithin(degrees, of: $0) }
@@ -180,13 +180,6 @@ final class ZoneComparison {
         let distance = try NearestGround(context: context).distance(from: site, to: near, within: limit)
         return distance.flatMap { $0 <= limit ? $0 : nil }
     }
-}
-
-/// A site that is still to be compared with a zone.
-struct UndecidedSite: Sendable {
-    var place: Int
-    /// The shared area in square metres as cells tell it; nil where they do not tell all.
-    var area: Double?
 }
 
 /// A zone with what is asked of it for each site.

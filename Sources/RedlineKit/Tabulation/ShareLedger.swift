@@ -19,8 +19,7 @@ struct ShareLedger: Sendable {
             .byRegion(CellTiles(CellLayer([])), tracing: false).map(\.region)
         for (place, layer) in groups.layers.enumerated() {
             let counted = counted[place]
-            let identifier = try await FindingIdentifier(
-                layer: layer.loaded, zones: Array(layer.loaded.zones.indices), threads: groups.options.threads)
+            let identifier = FindingIdentifier(layer.loaded)
             let splits = try await concurrentMap(
                 count: layer.loaded.zones.count, threads: groups.options.threads, chunk: 8
             ) { [groups] in

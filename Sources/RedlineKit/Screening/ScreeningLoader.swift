@@ -1,0 +1,131 @@
+import CoordinateReference
+import GeometryEngine
+import LayerIO
+import RedlineCells
+import RedlineGeometry
+
+/// Reads what a screening needs.
+struct ScreeningLoader {
+    let catalog: Catalog
+    let input: SiteInput
+    let options: ScreeningOptions
+    let progress: (@Sendable (ScreeningProgress) -> Void)?
+
+    /// What was read.
+    struct Loaded: Sendable {
+        var sites: [MeasuredSite]
+        var layers: [ReadyLayer]
+        /// How many of the layers, from the first on, are screened against.
+        var screenedCount: Int
+        var rules: RuleRun?
+        var remarks: [Remark]
+    }
+
+    func load() async throws -> Loaded {
+        let screened = try screenedLayers()
+        let book = try RuleBook(catalog, options)
+        if book == nil, let setting = options.settings.first {
+            throw RedlineError(
+                "nothing leaves '\(setting.name)' open: the catalog names no rule packs.", file: catalog.path,
+                remedy: "Name packs under 'rules' in the catalog.")
+        }
+        let attributes = try SiteAttributes(book, added: options.attributes)
+        let layers = screened + backdrops(for: screened)
+        let loader = LayerLoader(asOf: options.asOf ?? catalog.asOf, threads: options.threads)
+        var upcoming = options.threads > 1 ? layers.first.map { reading($0, loader) } : nil
+        defer { upcoming?.cancel() }
+        progress?(ScreeningProgress(phase: .sites))
+        let read = try await siteReader(attributes).read()
+        var remarks = read.remarks
+        let sites = try await concurrentMap(count: read.sites.count, threads: options.threads) { [options] in
+            try Meter(options)
+        } _: { meter, place in
+            try MeasuredSite(read.sites[place], meter: meter)
+        }
+        let rules = book.map { RuleRun($0, sites: sites, remarks: &remarks) }
+        let reaches = reaches(of: screened, rules)
+        let window = window(of: sites, reaches: reaches)
+        var ready: [ReadyLayer] = []
+        for (place, layer) in layers.enumerated() {
+            progress?(ScreeningProgress(phase: .reading(layer: layer.id)))
+            let raw = try await (upcoming ?? reading(layer, loader)).value
+            // The next layer is read while this one is cut.
+            upcoming = options.threads > 1 && place + 1 < layers.count ? reading(layers[place + 1], loader) : nil
+            ready.append(
+                try await ReadyLayer(
+                    try await loader.judge(raw, window: window), place: place, nearDistance: reaches[layer.id],
+                    extent: extent(of: layer, among: layers), book: book, options: options))
+        }
+        return Loaded(sites: sites, layers: ready, screenedCount: screened.count, rules: rules, remarks: remarks)
+    }
+
+    private func siteReader(_ attributes: SiteAttributes) -> SiteReader {
+        SiteReader(
+            input: input, repairs: options.repairsSites, threads: options.threads, attributes: attributes
+        ) { [catalog, options] in
+            await KnownPlaces(catalog, threads: options.threads)
+        }
+    }
+
+    /// The territory that a layer declares, or that the catalog declares for all.
+    private func extent(of layer: CatalogLayer, among layers: [CatalogLayer]) -> ReadyLayer.Extent? {
+        switch layer.extent ?? catalog.extent {
+        case nil: nil
+        case .box(let box): .box(box)
+        case .layer(let id): layers.firstIndex { $0.id == id }.map { .layer($0) }
+        }
+    }
+
+    /// How far, in metres, zones of each layer are looked for around sites: as far as the user or a rule asks.
+    private func reaches(of layers: [CatalogLayer], _ rules: RuleRun?) -> [String: Double] {
+        var reaches: [String: Double] = [:]
+        for layer in layers {
+            let distances = [options.distance?.meters, rules?.reach(family: layer.family)]
+            if let farthest = distances.compactMap(\.self).max() { reaches[layer.id] = farthest }
+        }
+        return reaches
+    }
+
+    private func reading(_ layer: CatalogLayer, _ loader: LayerLoader) -> Task<RawLayer, any Error> {
+        Task { try loader.read(layer) }
+    }
+
+    /// The layers to screen against: all zone layers, or those asked for by name.
+    private func screenedLayers() throws -> [CatalogLayer] {
+        guard let asked = options.layers else {
+            guard !catalog.zoneLayers.isEmpty else {
+                throw RedlineError(
+                    "the catalog has no layer to screen against.", file: catalog.path,
+                    remedy: "Every layer is a region or land cover; add a layer of another family.")
+            }
+            return catalog.zoneLayers
+        }
+        for id in asked where !catalog.zoneLayers.contains(where: { $0.id == id }) {
+            let ids = catalog.zoneLayers.map(\.id)
+            throw RedlineError(
+                "the catalog has no zone layer '\(id)'.", file: catalog.path,
+                remedy: "Zone layers: \(ids.joined(separator: ", ")).")
+        }
+        return catalog.zoneLayers.filter { asked.contains($0.id) }
+    }
+
+    /// The layers that serve as regions or extent and are not screened against, in the order of the catalog.
+    private func backdrops(for screened: [CatalogLayer]) -> [CatalogLayer] {
+        var ids: Set<String> = []
+        if let regions = catalog.regions { ids.insert(regions) }
+        for layer in screened { if case .layer(let id) = layer.extent ?? catalog.extent { ids.insert(id) } }
+        return catalog.layers.filter { layer in ids.contains(layer.id) && !screened.contains { $0.id == layer.id } }
+    }
+
+    /// The rectangle in which zones can matter; empty where no site can be screened.
+    private func window(of sites: [MeasuredSite], reaches: [String: Double]) -> Envelope {
+        let tolerances = catalog.layers.map { ReadyLayer.tolerance(of: $0, options) }
+        // A metre more holds what rounding costs.
+        let meters = 1 + max(Clearance.reach, reaches.values.max() ?? 0, tolerances.max() ?? 0)
+        var window = Envelope.empty
+        for site in sites where site.site.problem == nil {
+            window.formUnion(site.scale.expanded(site.site.ground.envelope, byMeters: meters))
+        }
+        return window
+    }
+}
