@@ -20,11 +20,10 @@ struct PatchBlocks: Sendable {
     ///
     /// - Parameters:
     ///   - window: Only ground in this rectangle matters.
-    ///   - patches: The patches.
-    init(_ window: Envelope, _ patches: [Zone]) {
-        let envelopes = patches.map(\.ground.envelope)
-        let sizes = patches.map { Double($0.ground.polygons.reduce(0) { $0 + $1.positionCount }) }
-        let all = patches.indices.filter { sizes[$0] > 0 && envelopes[$0].intersects(window) }.map(Int32.init)
+    ///   - envelopes: The rectangles of the patches.
+    ///   - sizes: The number of positions of each; 0 for one that does not matter.
+    init(_ window: Envelope, _ envelopes: [Envelope], sizes: [Int]) {
+        let all = envelopes.indices.filter { sizes[$0] > 0 && envelopes[$0].intersects(window) }.map(Int32.init)
         cut(window, all, depth: 0) { place, box in
             let envelope = envelopes[place]
             let (width, height) = (envelope.width, envelope.height)
@@ -35,7 +34,7 @@ struct PatchBlocks: Sendable {
             guard shared.0 >= 0, shared.1 >= 0 else { return nil }
             // The part of its positions that the box may hold.
             let part = (width > 0 ? shared.0 / width : 1) * (height > 0 ? shared.1 / height : 1)
-            return sizes[place] * part
+            return Double(sizes[place]) * part
         }
     }
 

@@ -133,7 +133,7 @@ struct PolygonCoverage {
             for meeting in share.others { coverages[meeting.zone].add(meeting.area, rank) }
         }
         let whole = coverages
-        for part in try await corrections(loaded, ranks, groups: groups) {
+        for part in try await corrections(loaded, ranks, groups: groups, sizes: shares.map(\.size)) {
             for (region, coverage) in part { coverages[region].add(coverage) }
         }
         for place in coverages.indices { coverages[place].dropRounding(against: whole[place]) }
@@ -146,6 +146,8 @@ struct PolygonCoverage {
         var region: Int
         var area = 0.0
         var others: ArraySlice<ZoneMeeting> = []
+        /// How many positions it has; 0 where no region is near.
+        var size = 0
     }
 
     private func shares(of patches: [Zone]) async throws -> [PatchShare] {
@@ -157,22 +159,25 @@ struct PolygonCoverage {
             let ground = patches[place].ground
             let holder = box.query.holder(of: ground.envelope, in: own)
             if holder == -1 { return PatchShare(region: -1) }
+            let size = ground.polygons.reduce(0) { $0 + $1.positionCount }
             let area = ground.polygons.reduce(0) { $0 + measure.area(of: $1).squareMeters }
-            if let holder { return PatchShare(region: holder, area: area) }
+            if let holder { return PatchShare(region: holder, area: area, size: size) }
             let meetings = box.query.meetings(of: SiteCells(ground.polygons, area: area), in: own)
             guard let first = meetings.first else { return PatchShare(region: -1) }
-            return PatchShare(region: first.zone, area: first.area, others: meetings.dropFirst())
+            return PatchShare(region: first.zone, area: first.area, others: meetings.dropFirst(), size: size)
         }
     }
 
     /// What regions have less because patches share ground, block by block.
     private func corrections(
-        _ loaded: LoadedLayer, _ ranks: [PatchRank], groups: Int
+        _ loaded: LoadedLayer, _ ranks: [PatchRank], groups: Int, sizes: [Int]
     ) async throws -> [[(region: Int, coverage: PatchCoverage)]] {
         let own = regions.set.cells
         let zones = loaded.zones
         let window = regions.set.regions.reduce(into: Envelope.empty) { $0.formUnion($1.ground.envelope) }
-        let blocks = PatchBlocks(window, zones).blocks.filter { !own.index.indices(intersecting: $0.window).isEmpty }
+        let blocks = PatchBlocks(window, zones.map(\.ground.envelope), sizes: sizes).blocks.filter {
+            !own.index.indices(intersecting: $0.window).isEmpty
+        }
         let crowds = try await concurrentMap(count: blocks.count, threads: options.threads, chunk: 1) {
             QueryBox()
         } _: { box, place in

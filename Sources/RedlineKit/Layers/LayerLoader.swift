@@ -114,6 +114,7 @@ struct LayerLoader {
         warnings: inout [Remark]
     ) -> [Zone] {
         var zones: [Zone] = []
+        zones.reserveCapacity(rows.count)
         var faults: [String] = []
         var unknownClasses: [String: Int] = [:]
         for (row, shape) in zip(rows, shaped) {

@@ -137,6 +137,10 @@ extension FieldMapping {
 extension String {
     /// The text without white space and line ends around it; nil where nothing else is in it.
     var trimmed: String? {
+        // Most begin and end with a visible character of ASCII.
+        if let first = utf8.first, let last = utf8.last, (0x21...0x7E).contains(first), (0x21...0x7E).contains(last) {
+            return self
+        }
         var part = Substring(self)
         while let last = part.last, last.isWhitespace { part.removeLast() }
         while let first = part.first, first.isWhitespace { part.removeFirst() }
