@@ -47,6 +47,8 @@ public enum LayerError: Error, Hashable, Sendable {
     case unknownEncoding(path: String, name: String)
     /// The path is an address on a network, which is never asked.
     case networkRefused(path: String)
+    /// A path of GDAL's own file systems, such as `/vsizip/…`.
+    case virtualPath(path: String)
     /// Standard input holds more than is accepted, or nothing that can be read from there.
     case standardInput(reason: String)
     /// The file could not be written; nothing of it was left behind.
@@ -109,6 +111,9 @@ extension LayerError: CustomStringConvertible {
                 + "The file is damaged or its counts are stale; export it again."
         case .unknownEncoding(let path, let name):
             "\(path): there is no text encoding '\(name)'. Use a name such as UTF-8, GBK, GB18030 or CP1252."
+        case .virtualPath(let path):
+            "\(path): is a path in GDAL's own way of writing. Give the archive itself; where it holds several data sets, "
+                + "name one of them as the layer."
         case .networkRefused(let path):
             "\(path): is an address on a network; nothing is fetched. Download the file first."
         case .standardInput(let reason): "-: \(reason)"

@@ -45,6 +45,7 @@ struct SourceLocation {
     static func refuseNetwork(_ path: String) throws(LayerError) {
         let start = path.lowercased()
         let isAddress = start.prefixMatch(of: /[a-z][a-z0-9+.\-]*:\/\//) != nil && !start.hasPrefix("file://")
+        if ["/vsizip/", "/vsitar/", "/vsigzip/"].contains(where: start.hasPrefix) { throw .virtualPath(path: path) }
         if isAddress || start.hasPrefix("/vsi") { throw .networkRefused(path: path) }
     }
 

@@ -1,20 +1,37 @@
 package import RedlineGeometry
 
 extension CellQuery {
-    /// The region that holds all of a rectangle, as far as its cells tell at once.
+    /// The region that holds all of a rectangle.
     ///
     /// - Parameters:
     ///   - rectangle: In degrees.
     ///   - regions: The regions.
-    /// - Returns: The place of the only region whose cells meet the rectangle, if one full cell holds it; −1 where no cell
-    ///   meets it; nil where more must be asked.
-    /// - Complexity: O(log *n*).
+    /// - Returns: The place of the only region with ground in the rectangle, if all of it is; −1 where no region has any
+    ///   there; nil where a border runs through it, or regions overlap.
+    /// - Complexity: O(log *n*), and the few edges of each cell that meets the rectangle.
     package mutating func holder(of rectangle: Envelope, in regions: CellLayer) -> Int? {
         found.removeAll(keepingCapacity: true)
         regions.index.appendIndices(intersecting: rectangle, to: &found)
-        guard let cell = found.first.map(Int.init) else { return -1 }
-        guard found.count == 1, regions.isFull(cell), regions.rectangles[cell].contains(rectangle) else { return nil }
-        return Int(regions.owners[cell])
+        var holder = -1
+        var covered = 0.0
+        for cell in found {
+            let cell = Int(cell)
+            guard regions.rectangles[cell].overlaps(rectangle) else { continue }
+            let window = regions.rectangles[cell].shared(with: rectangle)
+            walker.begin(window)
+            switch add(RegionCell(regions, cell), regions) {
+            case .empty: continue
+            case .partial: return nil
+            case .full: break
+            }
+            let owner = Int(regions.owners[cell])
+            guard holder < 0 || holder == owner else { return nil }
+            holder = owner
+            covered += window.width * window.height
+        }
+        guard holder >= 0 else { return -1 }
+        // Cells share their sides to the last bit, so that only the sum is rounded; a gap is a cell, and far wider.
+        return covered >= rectangle.width * rectangle.height * (1 - 1e-12) ? holder : nil
     }
 
     /// What regions have in some windows beyond what their patches have, each by itself: ground in several patches counts

@@ -43,6 +43,7 @@
     X(GDALGetGeoTransform)                                                                                             \
     X(GDALGetMaskBand)                                                                                                 \
     X(GDALGetMaskFlags)                                                                                                \
+    X(GDALGetMetadataItem)                                                                                             \
     X(GDALGetRasterBand)                                                                                               \
     X(GDALGetRasterColorInterpretation)                                                                                \
     X(GDALGetRasterCount)                                                                                              \

@@ -7,6 +7,8 @@ final class GDALRasterBand {
     private let raw: GDALRasterBandH
     private let number: Int
     private let type: GDALDataType
+    /// Whether bytes are numbers from −128 to 127, which GDAL tells so before version 3.7.
+    private let isSigned: Bool
     private var gdal: GDALLibrary { dataset.gdal }
     private var buffer: [UInt8] = []
     private var mask: [UInt8] = []
@@ -38,11 +40,13 @@ final class GDALRasterBand {
         unsafe self.raw = raw
         number = candidates[0]
         type = unsafe gdal.functions.pointee.GDALGetRasterDataType(raw)
+        let pixelType = unsafe gdal.functions.pointee.GDALGetMetadataItem(raw, "PIXELTYPE", "IMAGE_STRUCTURE")
+        isSigned = unsafe pixelType.map { unsafe String(cString: $0) } == "SIGNEDBYTE"
     }
 
     /// What the band is.
     func describe(_ source: RasterSource) throws(LayerError) -> RasterDescription {
-        guard let (name, size) = Self.kind(type) else {
+        guard let (name, size) = Self.kind(isSigned ? GDALDataType(14) : type) else {
             throw .unsupportedBand(path: source.path, band: number, type: "complex or unknown")
         }
         var columns: Int32 = 0
@@ -104,7 +108,7 @@ final class GDALRasterBand {
     /// Reads a block; returns what went wrong.
     func read(column: Int, row: Int, _ description: RasterDescription, into block: inout RasterBlock) -> String? {
         dataset.log.clear()
-        if type == GDT_Byte, !description.hasMask {
+        if type == GDT_Byte, !isSigned, !description.hasMask {
             if block.bytes.count != buffer.count { block.bytes = Array(repeating: 0, count: buffer.count) }
             return read(column, row, into: &block.bytes)
         }
@@ -169,7 +173,7 @@ final class GDALRasterBand {
 
     /// Turns the values of the buffer into numbers, the nodata value into NaN.
     private func convert(_ noData: Double?, into numbers: inout [Double]) {
-        switch type {
+        switch isSigned ? GDALDataType(14) : type {
         case GDT_Byte: convert(UInt8.self, noData, into: &numbers)
         case GDT_UInt16: convert(UInt16.self, noData, into: &numbers)
         case GDT_Int16: convert(Int16.self, noData, into: &numbers)

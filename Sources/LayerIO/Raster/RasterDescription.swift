@@ -1,15 +1,18 @@
 /// What to read of a raster file, and what the user says of it.
 public struct RasterSource: Hashable, Sendable {
-    /// The file.
+    /// The file; one in an archive (`.zip`, `.gz`) is read there.
     public var path: String
+    /// The member of an archive with several rasters, by path, name, or name without its ending.
+    public var member: String?
     /// The band, from 1; nil for the only one.
     public var band: Int?
     /// The CRS, where the user knows better than the file.
     public var crs: String?
 
     /// Creates a source; nothing is opened.
-    public init(path: String, band: Int? = nil, crs: String? = nil) {
+    public init(path: String, member: String? = nil, band: Int? = nil, crs: String? = nil) {
         self.path = path
+        self.member = member
         self.band = band
         self.crs = crs
     }

@@ -25,11 +25,12 @@ public final class RasterReader {
         }
         let gdal = try GDALLibrary()
         let log = MessageLog()
+        let location = try RasterLocation.find(path, member: source.member)
         guard
-            let dataset = GDALDataset(opening: path, drivers: [], options: [], isRaster: true, gdal: gdal, log: log)
+            let dataset = GDALDataset(opening: location, drivers: [], options: [], isRaster: true, gdal: gdal, log: log)
         else {
             let message = log.firstFailure ?? ""
-            if let driver = gdal.driver(identifying: path, isRaster: true) {
+            if let driver = gdal.driver(identifying: location, isRaster: true) {
                 throw .malformed(path: path, detail: "\(driver): \(message)")
             }
             throw .unknownFormat(path: path, message: message)
@@ -42,7 +43,8 @@ public final class RasterReader {
 
     /// Refuses a raw file that is shorter than its header says, whose end GDAL would read as zeros.
     private func checkRawSize() throws(LayerError) {
-        guard description.driver == "ENVI", case .file(let size) = FileSystem.status(of: source.path)
+        guard description.driver == "ENVI", PathName(source.path).ending != "zip",
+            case .file(let size) = FileSystem.status(of: source.path)
         else { return }
         // ENVI files may be compressed as a whole.
         let start = try FileSystem.read(source.path, limit: 2)
@@ -62,6 +64,7 @@ public final class RasterReader {
         {
             return false
         }
+        if let isRaster = try RasterLocation.holdsRasters(path) { return isRaster }
         let gdal = try GDALLibrary()
         guard gdal.driver(identifying: path, isRaster: true) != nil else { return false }
         guard gdal.driver(identifying: path, isRaster: false) != nil else { return true }

@@ -4,8 +4,6 @@ import RedlineGeometry
 /// The cells of patches, cut where and when they are asked for: half a million patches at once would fill gigabytes.
 struct PatchCells: Sendable {
     private let patches: [Zone]
-    /// All of them, where a prepared catalog has them.
-    private let prepared: CellLayer?
     /// Over the rectangles of the patches.
     private let index: PackedRTree
     /// The cells of patches so large that they reach into many places.
@@ -20,11 +18,6 @@ struct PatchCells: Sendable {
     init(_ loaded: LoadedLayer, _ loader: LayerLoader) async throws {
         let patches = loaded.zones
         self.patches = patches
-        prepared = loaded.prepared?.cells
-        guard prepared == nil else {
-            (index, large) = (PackedRTree([]), [:])
-            return
-        }
         index = PackedRTree(patches.map(\.ground.envelope))
         let places = patches.indices.filter { patches[$0].ground.positionCount > Self.largeSize }
         let cut = try await concurrentMap(count: places.count, threads: loader.threads, chunk: 1) {
@@ -38,9 +31,8 @@ struct PatchCells: Sendable {
     /// Finds the patches whose rectangles meet any of some windows.
     ///
     /// - Parameter windows: In degrees.
-    /// - Returns: The cells, and which patches they are of, ascending; nil for all.
-    func near(_ windows: ArraySlice<Envelope>) -> (cells: CellLayer, places: [Int]?) {
-        if let prepared { return (prepared, nil) }
+    /// - Returns: The cells, and which patches they are of, ascending.
+    func near(_ windows: ArraySlice<Envelope>) -> (cells: CellLayer, places: [Int]) {
         var found: Set<Int> = []
         for window in windows { index.forEachIndex(intersecting: window) { found.insert($0) } }
         let places = found.sorted()

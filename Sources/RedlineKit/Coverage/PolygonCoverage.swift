@@ -54,7 +54,7 @@ struct PolygonCoverage {
         }
         let raw = try await loader.readInParts(source)
         let window = regions.set.regions.reduce(into: Envelope.empty) { $0.formUnion($1.ground.envelope) }
-        var loaded = try await loader.judge(raw, window: window)
+        var loaded = try await loader.judge(raw, window: window, withCells: false)
         loaded.layer = layer
         return loaded
     }
@@ -191,7 +191,7 @@ struct PolygonCoverage {
         } _: { box, place in
             let (near, places) = patches.near(crowds[place][...])
             return box.query.corrections(
-                in: crowds[place], of: near, ranks: places.map { places in places.map { ranks[$0] } } ?? ranks,
+                in: crowds[place], of: near, ranks: places.map { ranks[$0] },
                 groups: groups, regions: own)
         }
     }

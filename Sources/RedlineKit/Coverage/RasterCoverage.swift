@@ -19,7 +19,8 @@ struct RasterCoverage {
 
     func run() async throws -> CoverageResult {
         let file = edition.source
-        let source = RasterSource(path: file, band: options.band ?? layer.band, crs: layer.crs)
+        let source = RasterSource(
+            path: file, member: layer.sourceLayer, band: options.band ?? layer.band, crs: layer.crs)
         async let digest = Self.digest(of: file)
         let grid: RasterGrid
         do {

@@ -49,11 +49,17 @@ struct LayerLoader {
     /// invalid geometry are repaired and marked, because a zone left out is a conflict missed; where even that fails, or
     /// a row has no geometry, a warning says so.
     ///
+    /// - Parameters:
+    ///   - raw: The layer.
+    ///   - window: In degrees.
+    ///   - withCells: Whether the cells of a prepared catalog are wanted, which may be larger than the zones.
+    /// - Returns: The zones.
     /// - Throws: ``RedlineError`` for coordinates that the CRS cannot mean.
-    func judge(_ raw: RawLayer, window: Envelope) async throws -> LoadedLayer {
+    func judge(_ raw: RawLayer, window: Envelope, withCells: Bool = true) async throws -> LoadedLayer {
         let layer = raw.layer
         if let edition = raw.edition, let prepared = layer.prepared {
-            return try await prepared.load(layer, edition, window: window, threads: threads)
+            return try await prepared.load(
+                layer, edition, window: window, withCells: withCells, threads: threads)
         }
         guard let edition = raw.edition, let table = raw.table else {
             return LoadedLayer(

@@ -14,12 +14,14 @@ struct PreparedZones: Sendable {
 }
 
 extension PreparedCatalog {
-    /// Loads the zones of a layer that reach into a window, and their cells there.
+    /// Loads the zones of a layer that reach into a window, and their cells there if they are wanted.
     ///
     /// - Throws: ``RedlineError`` where what is read is damaged.
-    func load(_ layer: CatalogLayer, _ edition: Edition, window: Envelope, threads: Int) async throws -> LoadedLayer {
+    func load(
+        _ layer: CatalogLayer, _ edition: Edition, window: Envelope, withCells: Bool, threads: Int
+    ) async throws -> LoadedLayer {
         do {
-            return try await checkedLoad(layer, edition, window: window, threads: threads)
+            return try await checkedLoad(layer, edition, window: window, withCells: withCells, threads: threads)
         } catch let error as RedlineError {
             throw error
         } catch is CancellationError {
@@ -30,7 +32,7 @@ extension PreparedCatalog {
     }
 
     private func checkedLoad(
-        _ layer: CatalogLayer, _ edition: Edition, window: Envelope, threads: Int
+        _ layer: CatalogLayer, _ edition: Edition, window: Envelope, withCells: Bool, threads: Int
     ) async throws -> LoadedLayer {
         let entry = try entry(layer.preparedID ?? layer.id, edition)
         let directory = try PreparedDirectory(entry.directory)
@@ -42,21 +44,22 @@ extension PreparedCatalog {
         } _: { _, index in
             try Self.zone(rows[index], row: wanted[index] + 1, directory.zones[wanted[index]].checksum)
         }
+        var loaded = LoadedLayer(
+            layer: layer, edition: edition, zones: zones, featureCount: entry.summary.featureCount,
+            repairedCount: entry.summary.repairedCount, codeCounts: entry.summary.codeCounts,
+            sha256: entry.summary.sha256, hasUnusableZones: entry.summary.hasUnusableZones,
+            warnings: entry.summary.warnings)
+        guard withCells else { return loaded }
         let chunks = directory.chunks.indices.filter { directory.chunks[$0].envelope.intersects(window) }
         var place = Array(repeating: Int32(-1), count: directory.zones.count)
         for (index, zone) in wanted.enumerated() { place[zone] = Int32(index) }
         let cells = try await cells(entry, directory, chunks, place: place, count: wanted.count, threads: threads)
         let (number, cellCount) = (entry.number, cells.count)
         let tiles: @Sendable () throws -> TileBlock? = { try self.tiles(of: number, cells: cellCount) }
-        return LoadedLayer(
-            layer: layer, edition: edition, zones: zones, featureCount: entry.summary.featureCount,
-            repairedCount: entry.summary.repairedCount, codeCounts: entry.summary.codeCounts,
-            sha256: entry.summary.sha256, hasUnusableZones: entry.summary.hasUnusableZones,
-            warnings: entry.summary.warnings,
-            prepared: PreparedZones(
-                cells: cells,
-                measures: wanted.map { (area: directory.zones[$0].area, width: directory.zones[$0].width) },
-                tiles: isAll ? tiles : nil))
+        loaded.prepared = PreparedZones(
+            cells: cells, measures: wanted.map { (area: directory.zones[$0].area, width: directory.zones[$0].width) },
+            tiles: isAll ? tiles : nil)
+        return loaded
     }
 
     /// The tiles of a layer; nil where the file was made before they were kept, or keeps none of land cover.
