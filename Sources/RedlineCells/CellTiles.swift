@@ -49,6 +49,13 @@ package struct CellTiles: Sendable {
         self.init(layer, [lone, query.tiles(of: layer, in: box, besides: isLone)])
     }
 
+    /// All tiles without their layer.
+    package var block: TileBlock {
+        var block = TileBlock()
+        (block.rectangles, block.ends, block.cells, block.areas) = (rectangles, Array(starts.dropFirst()), cells, areas)
+        return block
+    }
+
     /// The number of tiles.
     package var count: Int { rectangles.count }
 
@@ -57,12 +64,19 @@ package struct CellTiles: Sendable {
     func range(_ tile: Int) -> Range<Int> { Int(starts[tile])..<Int(starts[tile + 1]) }
 }
 
-/// Tiles in the making.
+/// Tiles in the making, and as they are kept in files.
 package struct TileBlock: Sendable {
-    var rectangles: [Envelope] = []
-    var ends: [Int32] = []
-    var cells: [Int32] = []
-    var areas: [Double] = []
+    /// The rectangle of each tile, in degrees.
+    package var rectangles: [Envelope] = []
+    /// Where the cells of each tile end in `cells`.
+    package var ends: [Int32] = []
+    /// The cells of all tiles, by place in their layer.
+    package var cells: [Int32] = []
+    /// The area of each tile that lies in exactly one zone, in exactly two, and so on: as many as it has cells.
+    package var areas: [Double] = []
+
+    /// Creates a block without tiles.
+    package init() {}
 
     mutating func close(_ rectangle: Envelope) {
         rectangles.append(rectangle)

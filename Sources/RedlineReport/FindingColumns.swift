@@ -16,11 +16,14 @@ package struct FindingColumn: Sendable {
     package let name: String
     package let kind: Kind
     package let value: @Sendable (FindingRow) -> ReportValue
+    /// The name as the key of a member in JSON.
+    let key: [UInt8]
 
     init(_ name: String, _ kind: Kind, _ value: @escaping @Sendable (FindingRow) -> ReportValue) {
         self.name = name
         self.kind = kind
         self.value = value
+        key = Array("\"\(name)\":".utf8)
     }
 
     /// The columns of a run with these options.

@@ -1,3 +1,4 @@
+import RedlineGeometry
 public import RedlineKit
 
 /// A text that lists findings site by site, so that each is written as soon as it is found.
@@ -105,7 +106,8 @@ public struct FindingText: Sendable {
             var json = JSONText()
             return { site in
                 json.restart()
-                outline.forEachFinding(of: site) { json.feature($0, columns, settings) }
+                var drawn = DrawnGeometry()
+                outline.forEachFinding(of: site) { json.feature($0, columns, settings, &drawn) }
                 return [UInt8](copying: json.bytes)
             }
         case .csv:
@@ -145,7 +147,9 @@ extension [UInt8] {
 
 extension JSONText {
     /// Writes a finding as a feature after others.
-    fileprivate mutating func feature(_ row: FindingRow, _ columns: [FindingColumn], _ settings: ReportSettings) {
+    fileprivate mutating func feature(
+        _ row: FindingRow, _ columns: [FindingColumn], _ settings: ReportSettings, _ drawn: inout DrawnGeometry
+    ) {
         breakLine()
         beginObject()
         key("type")
@@ -161,7 +165,19 @@ extension JSONText {
         key("properties")
         finding(row, columns)
         key("geometry")
-        geometry(row.finding.geometry, precision: settings.precision)
+        if let known = drawn.text, drawn.geometry == row.finding.geometry {
+            raw(known)
+        } else {
+            let start = bytes.count
+            geometry(row.finding.geometry, precision: settings.precision)
+            drawn = DrawnGeometry(geometry: row.finding.geometry, text: Array(bytes[start...]))
+        }
         endObject()
     }
+}
+
+/// The geometry that was written last: a site that lies wholly in several zones shares the same with each.
+private struct DrawnGeometry {
+    var geometry: Geometry?
+    var text: [UInt8]?
 }

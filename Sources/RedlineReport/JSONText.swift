@@ -64,6 +64,13 @@ package struct JSONText {
         needsComma = false
     }
 
+    /// Writes a key with its quotes and colon.
+    mutating func key(_ text: [UInt8]) {
+        separate()
+        bytes.append(contentsOf: text)
+        needsComma = false
+    }
+
     package mutating func null() {
         separate()
         bytes.append(contentsOf: "null".utf8)
@@ -117,6 +124,13 @@ package struct JSONText {
     package mutating func raw(_ json: String) {
         separate()
         bytes.append(contentsOf: json.utf8)
+        needsComma = true
+    }
+
+    /// Writes text that already is JSON.
+    mutating func raw(_ json: [UInt8]) {
+        separate()
+        bytes.append(contentsOf: json)
         needsComma = true
     }
 

@@ -63,7 +63,7 @@ extension JSONText {
     mutating func finding(_ row: FindingRow, _ columns: [FindingColumn]) {
         beginObject()
         for column in columns {
-            key(column.name)
+            key(column.key)
             value(column.value(row))
         }
         endObject()

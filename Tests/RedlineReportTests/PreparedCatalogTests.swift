@@ -64,6 +64,56 @@ struct PreparedCatalogTests {
         }
     }
 
+    @Test("gives the same shares as the YAML catalog, also where it was made before measured ground was kept")
+    func sameShares() async throws {
+        let scratch = try Scratch()
+        let yaml = try Catalog(contentsOf: haixi + "/catalog.yaml")
+        try await prepare(yaml, at: scratch.path + "/c.gpkg", threads: 2)
+        let expected = try await shares(yaml)
+        #expect(try await shares(try Catalog(contentsOf: scratch.path + "/c.gpkg")) == expected)
+        // Without the table of that name.
+        var older = try Data(contentsOf: URL(filePath: scratch.path + "/c.gpkg"))
+        let (name, other) = (Data("redline_tiles".utf8), Data("redline_older".utf8))
+        while let range = older.range(of: name) { older.replaceSubrange(range, with: other) }
+        try older.write(to: URL(filePath: scratch.path + "/older.gpkg"))
+        #expect(try await shares(try Catalog(contentsOf: scratch.path + "/older.gpkg")) == expected)
+    }
+
+    @Test("never gives a wrong share where bytes are changed")
+    func damagedShares() async throws {
+        let scratch = try Scratch()
+        let yaml = try Catalog(contentsOf: haixi + "/catalog.yaml")
+        try await prepare(yaml, at: scratch.path + "/c.gpkg", threads: 2)
+        let whole = try Data(contentsOf: URL(filePath: scratch.path + "/c.gpkg"))
+        let expected = try await shares(yaml)
+        let path = scratch.path + "/damaged.gpkg"
+        var generator = SeededGenerator(seed: 5)
+        var (refused, unharmed) = (0, 0)
+        for _ in 0..<25 {
+            var changed = whole
+            changed[Int.random(in: 4096..<whole.count, using: &generator)] ^= UInt8.random(
+                in: 1...255, using: &generator)
+            try changed.write(to: URL(filePath: path))
+            do {
+                #expect(try await shares(try Catalog(contentsOf: path)) == expected)
+                unharmed += 1
+            } catch let error as RedlineError {
+                #expect(error.file == path)
+                refused += 1
+            }
+        }
+        #expect(refused > 0 && unharmed > 0)
+    }
+
+    /// All rows of a share table.
+    private func shares(_ catalog: Catalog) async throws -> String {
+        var options = ShareOptions()
+        options.threads = 2
+        let table = try await tabulateShares(
+            of: ["redline", "protected"], in: "counties", of: catalog, options: options)
+        return String(describing: ShareReport(table).table.rows)
+    }
+
     @Test("is refused where it is cut short, and never gives a wrong answer where bytes are changed")
     func damage() async throws {
         let scratch = try Scratch()

@@ -18,7 +18,11 @@ try workload.write(to: folder)
 final class Clock: Sendable {
     let marks = Mutex<[(String, ContinuousClock.Instant)]>([])
 
-    func mark(_ name: String) { marks.withLock { $0.append((name, .now)) } }
+    func mark(_ name: String) {
+        marks.withLock { marks in
+            if marks.last?.0 != name { marks.append((name, .now)) }
+        }
+    }
 }
 
 func run(threads: Int) async throws -> (result: ScreeningResult, phases: [(String, Double)]) {
@@ -31,9 +35,8 @@ func run(threads: Int) async throws -> (result: ScreeningResult, phases: [(Strin
     ) { progress in
         switch progress.phase {
         case .sites: clock.mark("read sites")
-        case .reading: clock.mark("read and judge zones")
-        case .comparing: clock.mark("compare")
-        case .findings: clock.mark("put together")
+        case .reading: clock.mark("read, judge and cut zones")
+        case .screening: clock.mark("screen")
         }
     }
     clock.mark("end")

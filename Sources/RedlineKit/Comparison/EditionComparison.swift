@@ -145,7 +145,7 @@ struct EditionComparison {
     ) async throws -> Side {
         let zones = layer.loaded.zones
         let coverage = RegionCoverage(regions: set.cells, threads: options.threads)
-        let traced = try await coverage.byRegion(try await coverage.tiles(of: layer.cells), tracing: true)
+        let traced = try await coverage.byRegion(try await coverage.tiles(of: layer), tracing: true)
         let difference = try await EditionDifference(of: zones, without: other.loaded.zones, threads: options.threads)
         let slivers = difference.pieces.filter { $0.width <= accuracy.meters }
         var noise = Array(repeating: 0.0, count: set.regions.count + 1)

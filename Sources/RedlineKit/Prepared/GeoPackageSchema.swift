@@ -24,6 +24,7 @@ enum GeoPackageSchema {
                   table_name TEXT NOT NULL, summary BLOB NOT NULL, directory BLOB NOT NULL, checksum INTEGER NOT NULL,
                   UNIQUE (layer, edition));
                 CREATE TABLE redline_cells (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
+                CREATE TABLE redline_tiles (id INTEGER PRIMARY KEY, data BLOB NOT NULL, checksum INTEGER NOT NULL);
                 CREATE TABLE redline_fields (id INTEGER PRIMARY KEY, data BLOB NOT NULL, checksum INTEGER NOT NULL);
                 """)
         let systems: [(String, Int, String, Int, String)] = [

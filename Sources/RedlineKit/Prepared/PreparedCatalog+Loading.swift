@@ -9,6 +9,8 @@ struct PreparedZones: Sendable {
     var cells: CellLayer
     /// Ellipsoidal area and width of the narrowest polygon, by place.
     var measures: [(area: Double?, width: Double?)]
+    /// Reads how the ground is measured; nil where not all zones were loaded. The file may have nothing of it.
+    var tiles: (@Sendable () throws -> TileBlock?)?
 }
 
 extension PreparedCatalog {
@@ -42,7 +44,7 @@ extension PreparedCatalog {
         } _: { _, index in
             try Self.zone(rows[index], row: wanted[index] + 1, directory.zones[wanted[index]].checksum)
         }
-        let loaded = LoadedLayer(
+        var loaded = LoadedLayer(
             layer: layer, edition: edition, zones: zones, featureCount: entry.summary.featureCount,
             repairedCount: entry.summary.repairedCount, codeCounts: entry.summary.codeCounts,
             sha256: entry.summary.sha256, hasUnusableZones: entry.summary.hasUnusableZones,
@@ -52,10 +54,30 @@ extension PreparedCatalog {
         var place = Array(repeating: Int32(-1), count: directory.zones.count)
         for (index, zone) in wanted.enumerated() { place[zone] = Int32(index) }
         let cells = try await cells(entry, directory, chunks, place: place, count: wanted.count, threads: threads)
-        var ready = loaded
-        ready.prepared = PreparedZones(
-            cells: cells, measures: wanted.map { (area: directory.zones[$0].area, width: directory.zones[$0].width) })
-        return ready
+        let (number, cellCount) = (entry.number, cells.count)
+        let tiles: @Sendable () throws -> TileBlock? = { try self.tiles(of: number, cells: cellCount) }
+        loaded.prepared = PreparedZones(
+            cells: cells, measures: wanted.map { (area: directory.zones[$0].area, width: directory.zones[$0].width) },
+            tiles: isAll ? tiles : nil)
+        return loaded
+    }
+
+    /// The tiles of a layer; nil where the file was made before they were kept, or keeps none of land cover.
+    private func tiles(of layer: Int64, cells count: Int) throws -> TileBlock? {
+        do {
+            return try read { database in
+                guard try database.tableExists("redline_tiles"),
+                    let row = try Row.fetchOne(
+                        database, sql: "SELECT data, checksum FROM redline_tiles WHERE id = ?", arguments: [layer])
+                else { return nil }
+                guard let data: Data = row[0], let checksum: Int64 = row[1],
+                    UInt64(bitPattern: checksum) == Checksum.of(Data("\(layer)\n".utf8), data)
+                else { throw PackedReader.Damaged() }
+                return try TileBlock(data, cells: count)
+            }
+        } catch {
+            throw Self.damaged(path, error)
+        }
     }
 
     func entry(_ layer: String, _ edition: Edition) throws -> Entry {

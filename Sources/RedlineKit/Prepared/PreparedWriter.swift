@@ -126,6 +126,8 @@ struct PreparedWriter {
                     origin: cut[place].cells.origin))
         }
         directory.chunks = chunks.map { .init(envelope: $0.envelope, checksum: Checksum.of($0.data)) }
+        // Land cover is tabulated patch by patch.
+        let tiles = fields != nil ? try await tiles(of: cut.map(\.cells)) : nil
         let day = edition.date?.description ?? ""
         let table = layer.editions.count > 1 && !day.isEmpty ? "\(layer.id) \(day)" : layer.id
         let (summary, index) = (LayerSummary(loaded).data, directory.data)
@@ -151,11 +153,21 @@ struct PreparedWriter {
                     sql: "INSERT INTO redline_fields VALUES (?, ?, ?)",
                     arguments: [number, values, Int64(bitPattern: Checksum.of(Data("\(number)\n".utf8), values))])
             }
+            if let tiles {
+                try database.execute(
+                    sql: "INSERT INTO redline_tiles VALUES (?, ?, ?)",
+                    arguments: [number, tiles, Int64(bitPattern: Checksum.of(Data("\(number)\n".utf8), tiles))])
+            }
             let insert = try database.makeStatement(sql: "INSERT INTO redline_cells VALUES (?, ?)")
             for (place, chunk) in chunks.enumerated() {
                 try insert.execute(arguments: [PreparedCatalog.chunkID(layer: number, chunk: place), chunk.data])
             }
         }
         return try LayerSource(path: edition.source, layer: layer.sourceLayer).constituentFiles
+    }
+
+    /// The ground of a layer, measured once for every table that is made of it.
+    private func tiles(of zones: [ZoneCells]) async throws -> Data {
+        try await RegionCoverage(regions: CellLayer([]), threads: threads).tiles(of: CellLayer(zones)).block.data
     }
 }

@@ -45,11 +45,25 @@ final class MeasuredSite: Sendable {
         let isUsable = site.problem == nil
         area = isUsable && !ground.polygons.isEmpty ? try meter.area(of: ground.polygons) : nil
         length = isUsable && !ground.lines.isEmpty ? meter.length(of: ground.lines) : nil
-        width = isUsable && !site.isRepaired ? Self.narrowest(ground.polygons, scale, meter) : nil
+        width =
+            isUsable && !site.isRepaired ? Self.narrowest(ground.polygons, area: area?.ellipsoidal, scale, meter) : nil
     }
 
-    /// The width in metres of the narrowest polygon; nil for none with area.
-    static func narrowest(_ polygons: [Polygon], _ scale: LocalScale, _ meter: Meter) -> Double? {
-        polygons.map { scale.width(of: $0, area: meter.ellipsoidalArea(of: [$0])) }.filter { $0 > 0 }.min()
+    /// How wide the narrowest polygon is.
+    ///
+    /// - Parameters:
+    ///   - polygons: The polygons.
+    ///   - area: The area of all in square metres, where it is known.
+    ///   - scale: Of the place.
+    ///   - meter: Measures each of several.
+    /// - Returns: The width in metres; nil where no polygon has an area.
+    static func narrowest(
+        _ polygons: [Polygon], area: Double? = nil, _ scale: LocalScale, _ meter: Meter
+    ) -> Double? {
+        if polygons.count == 1, let area {
+            let width = scale.width(of: polygons[0], area: area)
+            return width > 0 ? width : nil
+        }
+        return polygons.map { scale.width(of: $0, area: meter.ellipsoidalArea(of: [$0])) }.filter { $0 > 0 }.min()
     }
 }

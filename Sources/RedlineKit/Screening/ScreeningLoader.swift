@@ -35,13 +35,8 @@ struct ScreeningLoader {
         var upcoming = options.threads > 1 ? layers.first.map { reading($0, loader) } : nil
         defer { upcoming?.cancel() }
         progress?(ScreeningProgress(phase: .sites))
-        let read = try await siteReader(attributes).read()
-        var remarks = read.remarks
-        let sites = try await concurrentMap(count: read.sites.count, threads: options.threads) { [options] in
-            try Meter(options)
-        } _: { meter, place in
-            try MeasuredSite(read.sites[place], meter: meter)
-        }
+        let (sites, notes) = try await measuredSites(attributes)
+        var remarks = notes
         let rules = book.map { RuleRun($0, sites: sites, remarks: &remarks) }
         let reaches = reaches(of: screened, rules)
         let window = window(of: sites, reaches: reaches)
@@ -57,6 +52,16 @@ struct ScreeningLoader {
                     extent: extent(of: layer, among: layers), book: book, options: options))
         }
         return Loaded(sites: sites, layers: ready, screenedCount: screened.count, rules: rules, remarks: remarks)
+    }
+
+    private func measuredSites(_ attributes: SiteAttributes) async throws -> ([MeasuredSite], [Remark]) {
+        let (sites, remarks) = try await siteReader(attributes).read()
+        let measured = try await concurrentMap(count: sites.count, threads: options.threads) { [options] in
+            try Meter(options)
+        } _: { meter, place in
+            try MeasuredSite(sites[place], meter: meter)
+        }
+        return (measured, remarks)
     }
 
     private func siteReader(_ attributes: SiteAttributes) -> SiteReader {

@@ -79,14 +79,21 @@ public final class ScreeningRun: Sendable {
     public func forEachSite<Part: Sendable>(
         _ makers: @escaping @Sendable () -> (ScreenedSite) throws -> Part, inOrder take: (Part) throws -> Void
     ) async throws -> ScreeningResult {
+        try await forEachSite(inBatchesOf: Self.batch, makers, inOrder: take)
+    }
+
+    func forEachSite<Part: Sendable>(
+        inBatchesOf batch: Int, _ makers: @escaping @Sendable () -> (ScreenedSite) throws -> Part,
+        inOrder take: (Part) throws -> Void
+    ) async throws -> ScreeningResult {
         let marks = FindingMarks(outline)
         let workers = try (0..<max(1, options.threads)).map { _ in
             SiteWorker(try SiteScreening(self, marks: marks), makers())
         }
         var made: [Part] = []
-        for start in stride(from: 0, to: sites.count, by: Self.batch) {
+        for start in stride(from: 0, to: sites.count, by: batch) {
             progress?(ScreeningProgress(phase: .screening(done: start, of: sites.count)))
-            async let next = parts(of: start..<min(start + Self.batch, sites.count), workers)
+            async let next = parts(of: start..<min(start + batch, sites.count), workers)
             for part in made { try take(part) }
             made = try await next
         }

@@ -201,7 +201,7 @@ struct MeasuredZone: Sendable {
         let polygons = zone.ground.polygons
         area = polygons.isEmpty ? nil : meter.ellipsoidalArea(of: polygons)
         let scale = LocalScale(around: zone.ground.envelope)
-        width = zone.isRepaired ? nil : MeasuredSite.narrowest(polygons, scale, meter)
+        width = zone.isRepaired ? nil : MeasuredSite.narrowest(polygons, area: area, scale, meter)
     }
 }
 

@@ -62,7 +62,7 @@ struct OverlapSearch {
             doubleCounting: isOne ? try await doubleCounting(coverage, pairs) : nil,
             sharedGround: isOne
                 ? nil
-                : Area(squareMeters: try await coverage.together(try await coverage.tiles(of: loaded[0].cells)).union),
+                : Area(squareMeters: try await coverage.together(try await coverage.tiles(of: loaded[0])).union),
             provenance: provenance)
     }
 

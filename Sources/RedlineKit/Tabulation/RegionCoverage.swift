@@ -50,8 +50,13 @@ struct RegionCoverage: Sendable {
 
     /// The ground of the regions themselves, by how many of them it lies in.
     ///
+    /// - Parameter known: The tiles of the regions, where they were kept.
+    /// - Returns: The areas.
     /// - Throws: `CancellationError`.
-    func ground() async throws -> TerritoryCoverage { try await territory(try await tiles(of: regions), nil) }
+    func ground(_ known: CellTiles? = nil) async throws -> TerritoryCoverage {
+        if let known { return try await territory(known, nil) }
+        return try await territory(try await tiles(of: regions), nil)
+    }
 
     private func territory(_ zones: CellTiles, _ regions: CellLayer?) async throws -> TerritoryCoverage {
         let pieces = Self.pieces(of: 0..<zones.count, by: Self.tileChunk)
@@ -61,6 +66,14 @@ struct RegionCoverage: Sendable {
             box.query.territory(of: zones, in: pieces[place], and: regions)
         }
         return found.reduce(into: TerritoryCoverage()) { $0.add($1) }
+    }
+
+    /// What a layer keeps of its ground, or what is measured now.
+    ///
+    /// - Throws: ``RedlineError`` where what is kept is damaged; `CancellationError`.
+    func tiles(of layer: TableLayer) async throws -> CellTiles {
+        if let known = try layer.knownTiles { return known }
+        return try await tiles(of: layer.cells)
     }
 
     /// Measures a layer once for all that is asked of it.

@@ -11,6 +11,8 @@ struct RegionSet: Sendable {
     private(set) var regions: [TableRegion]
     /// The cells of the regions, by place.
     private(set) var cells: CellLayer
+    /// How the ground of the regions is measured, where that was kept and is still theirs.
+    private(set) var knownTiles: CellTiles?
     /// What the user should know.
     private(set) var warnings: [Remark] = []
 
@@ -46,6 +48,7 @@ struct RegionSet: Sendable {
         }
         if groups.count == zones.count {
             cells = source.cells
+            knownTiles = try source.knownTiles
         } else {
             cells = try await loader.cells(of: regions.map(\.ground.polygons))
         }
@@ -56,6 +59,7 @@ struct RegionSet: Sendable {
     mutating func restrict(to grounds: [[Polygon]], loader: LayerLoader) async throws {
         for place in regions.indices { regions[place].ground = Ground(polygons: grounds[place]) }
         cells = try await loader.cells(of: grounds)
+        knownTiles = nil
     }
 
     private static func warnings(of source: TableLayer, _ regions: [TableRegion]) -> [Remark] {

@@ -63,11 +63,11 @@ struct ShareGroups: Sendable {
         var result = Result()
         let coverage = RegionCoverage(regions: regions.cells, threads: options.threads)
         let judge = ZoneCounter(regions: regions, threads: options.threads)
-        let ground = try await coverage.ground()
+        let ground = try await coverage.ground(regions.knownTiles)
         result.sharedByRegions = ground.shared
         var byLayer: [(tiles: CellTiles, covered: [LayerCoverage])] = []
         for layer in layers {
-            let tiles = try await coverage.tiles(of: layer.cells)
+            let tiles = try await coverage.tiles(of: layer)
             let covered = try await coverage.byRegion(tiles, tracing: true)
             result.counted.append(try await judge.counted(covered, of: layer))
             byLayer.append((tiles, covered))

@@ -38,7 +38,8 @@ struct ShareTabulation {
         var set = try await RegionSet(regionLayer, loader: loader)
         let whole = set.regions.map { EllipsoidalArea().area(of: .multiPolygon($0.ground.polygons)).squareMeters }
         set.warnOfStubs(areas: whole)
-        var warnings = set.warnings + RegionGaps(set.regions).warnings(layer: regions)
+        let (drawn, name) = (set.regions, regions)
+        async let gaps = RegionGaps(drawn).warnings(layer: name)
         if !options.within.isEmpty || !options.without.isEmpty {
             let mask = RegionMask(within: try parts(options.within, byID), without: try parts(options.without, byID))
             try await set.restrict(
@@ -49,6 +50,7 @@ struct ShareTabulation {
         let table = try await groups.tabulate()
         let uncovered = try await ExtentCheck(catalog: catalog, byID: byID, regions: set, threads: options.threads)
             .uncovered(by: counted)
+        var warnings = set.warnings + (await gaps)
         warnings += try RegionOverlaps(set, shared: table.sharedByRegions).warnings()
         warnings += uncovered.warnings + table.warnings
         warnings += layers.flatMap { $0.loaded.warnings }

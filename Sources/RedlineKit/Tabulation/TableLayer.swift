@@ -8,6 +8,11 @@ struct TableLayer: Sendable {
     /// The cells of the zones, by place in ``LoadedLayer/zones``.
     var cells: CellLayer
 
+    /// How its ground is measured, where that was kept; else nil.
+    var knownTiles: CellTiles? {
+        get throws { try loaded.prepared?.tiles?().map { CellTiles(cells, [$0]) } }
+    }
+
     /// The id in the catalog.
     var id: String { loaded.layer.id }
 
