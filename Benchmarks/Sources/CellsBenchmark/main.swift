@@ -1,4 +1,5 @@
 // Times cutting and asking apart: swift run -c release CellsBenchmark [SITES [RUNS]]
+// With 'count' in place of numbers each loop runs once, for Benchmarks/count-instructions.
 import RedlineCells
 import RedlineGeometry
 import RedlineMeasure
@@ -88,9 +89,13 @@ func run(zoneCount: Int, vertices: Int, siteVertices: Int) {
     print("  cover    ms       ", spread(times.cover, 1e-3))
 }
 
-print("one thread; minimum, median, 90th percentile of \(runs) runs")
-for vertices in [1_000, 10_000, 100_000, 1_000_000] {
-    run(zoneCount: 4, vertices: vertices, siteVertices: 12)
+if CommandLine.arguments.contains("count") {
+    Counted.run()
+} else {
+    print("one thread; minimum, median, 90th percentile of \(runs) runs")
+    for vertices in [1_000, 10_000, 100_000, 1_000_000] {
+        run(zoneCount: 4, vertices: vertices, siteVertices: 12)
+    }
+    run(zoneCount: 400, vertices: 8_750, siteVertices: 12)
+    run(zoneCount: 400, vertices: 8_750, siteVertices: 60)
 }
-run(zoneCount: 400, vertices: 8_750, siteVertices: 12)
-run(zoneCount: 400, vertices: 8_750, siteVertices: 60)

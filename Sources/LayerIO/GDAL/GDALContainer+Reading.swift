@@ -1,3 +1,4 @@
+import Foundation
 import RedlineGeometry
 
 extension GDALContainer {
@@ -215,8 +216,9 @@ extension GDALContainer {
     /// Ranges of identifiers that hold the rows of a GeoPackage in their order; nil for a few rows, and where their order
     /// is not known.
     func identifierRanges(_ index: Int, count: Int) -> [Range<Int64>]? {
-        // Below this a second handle on the file takes longer than it saves.
-        let fewest = 16_384
+        // Below this a second handle on the file takes longer than it saves; large features may be few.
+        let size = (try? FileManager.default.attributesOfItem(atPath: source.path)[.size] as? NSNumber)?.intValue ?? 0
+        let fewest = size < 16 << 20 ? 16_384 : 256
         guard driver == "GPKG", count > 1, let column = layers[index].fidColumn,
             let rows = layers[index].featureCount(force: false), rows >= fewest, isTable(index)
         else { return nil }
@@ -228,7 +230,7 @@ extension GDALContainer {
         guard let ends, ends.1 > ends.0, ends.1.subtractingReportingOverflow(ends.0).partialValue / 4 < Int64(rows),
             ends.0 > .min / 2, ends.1 < .max / 2
         else { return nil }
-        let size = (ends.1 - ends.0) / Int64(count) + 1
-        return stride(from: ends.0, through: ends.1, by: Int(size)).map { $0..<min($0 + size, ends.1 + 1) }
+        let length = (ends.1 - ends.0) / Int64(count) + 1
+        return stride(from: ends.0, through: ends.1, by: Int(length)).map { $0..<min($0 + length, ends.1 + 1) }
     }
 }

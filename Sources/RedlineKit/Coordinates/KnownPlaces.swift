@@ -24,7 +24,7 @@ struct KnownPlaces: Sendable {
         let loader = LayerLoader(asOf: catalog.asOf, threads: threads)
         let everywhere = Envelope(minX: -360, minY: -90, maxX: 360, maxY: 90)
         func zones(_ id: String) async -> [Zone] {
-            guard let layer = catalog.layer(id), let raw = try? loader.read(layer) else { return [] }
+            guard let layer = catalog.layer(id), let raw = try? await loader.read(layer) else { return [] }
             return (try? await loader.judge(raw, window: everywhere))?.zones ?? []
         }
         if let id = catalog.regions {

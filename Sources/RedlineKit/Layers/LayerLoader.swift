@@ -10,34 +10,19 @@ struct LayerLoader {
     /// How many tasks work at once.
     let threads: Int
 
-    /// Reads the rows of a layer and the digest of its source.
+    /// Reads the rows of a layer, and the digest of its source meanwhile.
     ///
-    /// - Throws: ``RedlineError`` if the source cannot be read, has no CRS or lacks a field.
-    func read(_ layer: CatalogLayer) throws -> RawLayer {
+    /// - Throws: ``RedlineError`` if the source cannot be read, has no CRS or lacks a field; `CancellationError`.
+    func read(_ layer: CatalogLayer) async throws -> RawLayer {
         guard let edition = layer.edition(asOf: asOf) else { return RawLayer(layer: layer) }
         if layer.prepared != nil { return RawLayer(layer: layer, edition: edition) }
         let source = layer.source(of: edition)
         do {
-            return RawLayer(
-                layer: layer, edition: edition, table: try ZoneTable(source, layer: layer),
-                sha256: try FileDigest.sha256(of: source.constituentFiles))
-        } catch {
-            throw RedlineError(inLayer: layer.id, error)
-        }
-    }
-
-    /// Reads the rows of a large layer, on several tasks where its format allows that, and its digest meanwhile.
-    ///
-    /// - Throws: As ``read(_:)``; `CancellationError`.
-    func readInParts(_ layer: CatalogLayer) async throws -> RawLayer {
-        guard let edition = layer.edition(asOf: asOf), layer.prepared == nil, threads > 1 else {
-            return try read(layer)
-        }
-        let source = layer.source(of: edition)
-        do {
             async let digest = FileDigest.sha256(of: source.constituentFiles)
-            let table = try await ZoneTable.reading(source, layer: layer, threads: threads)
+            let table = try await ZoneTable(source, layer: layer, threads: threads)
             return RawLayer(layer: layer, edition: edition, table: table, sha256: try await digest)
+        } catch let error as CancellationError {
+            throw error
         } catch {
             throw RedlineError(inLayer: layer.id, error)
         }

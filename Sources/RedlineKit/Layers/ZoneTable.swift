@@ -16,43 +16,15 @@ struct ZoneTable: Sendable {
     /// What the coordinates are.
     let crs: String
     /// All rows, in the order of the file.
-    private(set) var rows: [Row] = []
+    private(set) var rows: [Row]
     /// How often each code occurs.
     private(set) var codeCounts: [String: Int] = [:]
 
     /// Reads a layer.
     ///
     /// - Throws: `LayerError`, `CoordinateReferenceError`, or ``RedlineError`` for a missing CRS or field.
-    init(_ source: LayerSource, layer: CatalogLayer) throws {
-        try self.init(source, layer: layer, LayerReader(source), nil)
-    }
-
-    /// Reads a layer on several tasks where its format allows that; the rows are the same.
-    ///
-    /// - Throws: As ``init(_:layer:)``.
-    static func reading(_ source: LayerSource, layer: CatalogLayer, threads: Int) async throws -> ZoneTable {
+    init(_ source: LayerSource, layer: CatalogLayer, threads: Int) async throws {
         let reader = try LayerReader(source)
-        guard threads > 1, let ranges = reader.identifierRanges(count: 8 * threads) else {
-            return try ZoneTable(source, layer: layer, reader, nil)
-        }
-        let parts = try await concurrentMap(count: ranges.count, threads: threads, chunk: 1) {
-            try LayerReader(source)
-        } _: { own, place in
-            try ZoneTable(source, layer: layer, own, ranges[place])
-        }
-        var table = parts[0]
-        table.rows.reserveCapacity(parts.reduce(0) { $0 + $1.rows.count })
-        for part in parts.dropFirst() {
-            table.rows += part.rows
-            table.codeCounts.merge(part.codeCounts, uniquingKeysWith: +)
-        }
-        try reader.check(rowsRead: table.rows.count)
-        return table
-    }
-
-    private init(
-        _ source: LayerSource, layer: CatalogLayer, _ reader: LayerReader, _ identifiers: Range<Int64>?
-    ) throws {
         guard let crs = reader.description.crs.shortestDefinition else {
             throw CoordinateDoubt.missingCRS(
                 source, doubt: reader.description.crs.doubt, layer: layer.id, option: "'crs' in the catalog, such as",
@@ -63,26 +35,20 @@ struct ZoneTable: Sendable {
         let attributes = try FieldMapping.attributes(
             of: layer, among: reader.description.fields.map(\.name), file: source.path)
         let ownID = reader.fieldName(like: LayerReader.featureIDField)
-        try reader.read(
-            fields: [ownID, fields.code, fields.name, fields.class].compactMap { $0 } + attributes.map(\.field),
-            identifiers: identifiers
-        ) {
-            batch in
-            for row in batch {
-                var texts = row.attributes.map { $0.text?.trimmed }[...]
-                let id = (ownID == nil ? nil : texts.removeFirst()) ?? String(row.identifier)
-                let code = fields.code == nil ? nil : texts.removeFirst()
-                let name = fields.name == nil ? nil : texts.removeFirst()
-                let rawClass = fields.class == nil ? nil : texts.removeFirst()
-                if let code { codeCounts[code, default: 0] += 1 }
-                var more: [String: String] = [:]
-                for (attribute, text) in zip(attributes, texts) {
-                    if let text { more[attribute.name] = attribute.values[text] ?? text }
-                }
-                rows.append(
-                    Row(id: id, code: code, name: name, class: rawClass, attributes: more, geometry: row.geometry))
+        let wanted = [ownID, fields.code, fields.name, fields.class].compactMap { $0 } + attributes.map(\.field)
+        rows = try await reader.rows(wanted, of: source, threads: threads) { row in
+            var texts = row.attributes.map { $0.text?.trimmed }[...]
+            let id = (ownID == nil ? nil : texts.removeFirst()) ?? String(row.identifier)
+            let code = fields.code == nil ? nil : texts.removeFirst()
+            let name = fields.name == nil ? nil : texts.removeFirst()
+            let rawClass = fields.class == nil ? nil : texts.removeFirst()
+            var more: [String: String] = [:]
+            for (attribute, text) in zip(attributes, texts) {
+                if let text { more[attribute.name] = attribute.values[text] ?? text }
             }
+            return Row(id: id, code: code, name: name, class: rawClass, attributes: more, geometry: row.geometry)
         }
+        for row in rows { if let code = row.code { codeCounts[code, default: 0] += 1 } }
     }
 }
 

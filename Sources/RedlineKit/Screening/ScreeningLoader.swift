@@ -92,7 +92,7 @@ struct ScreeningLoader {
     }
 
     private func reading(_ layer: CatalogLayer, _ loader: LayerLoader) -> Task<RawLayer, any Error> {
-        Task { try loader.read(layer) }
+        Task { try await loader.read(layer) }
     }
 
     /// The layers to screen against: all zone layers, or those asked for by name.

@@ -51,30 +51,30 @@ struct SiteReader {
         let geoJSONField = input.idField == nil ? reader.fieldName(like: LayerReader.featureIDField) : nil
         let attributeFields = attributes.fields(among: names)
         let claimFields = ClaimFields.find(among: names, countyOnly: true)
-        var raw: [RawSite] = []
+        let own = [idField, nameField, geoJSONField].compactMap { $0 }
+        let read: [RawSite]
         do {
-            let own = [idField, nameField, geoJSONField].compactMap { $0 }
-            try reader.read(fields: own + attributeFields.map(\.field) + claimFields) { batch in
-                for row in batch {
-                    var values = row.attributes.map(\.text)[...]
-                    let id = idField == nil ? nil : values.removeFirst()
-                    let name = nameField == nil ? nil : values.removeFirst()
-                    let geoJSONID = geoJSONField == nil ? nil : values.removeFirst()
-                    var attributes: [String: String] = [:]
-                    for (attribute, value) in zip(attributeFields, values) {
-                        if let text = value?.trimmed { attributes[attribute.name] = text }
-                    }
-                    raw.append(
-                        RawSite(
-                            id: id, geoJSONID: geoJSONID, name: name,
-                            claims: values.dropFirst(attributeFields.count).compactMap { $0?.trimmed },
-                            attributes: attributes, geometry: row.geometry))
+            read = try await reader.rows(
+                own + attributeFields.map(\.field) + claimFields, of: source, threads: threads
+            ) { row in
+                var values = row.attributes.map(\.text)[...]
+                let id = idField == nil ? nil : values.removeFirst()
+                let name = nameField == nil ? nil : values.removeFirst()
+                let geoJSONID = geoJSONField == nil ? nil : values.removeFirst()
+                var attributes: [String: String] = [:]
+                for (attribute, value) in zip(attributeFields, values) {
+                    if let text = value?.trimmed { attributes[attribute.name] = text }
                 }
+                return RawSite(
+                    id: id, geoJSONID: geoJSONID, name: name,
+                    claims: values.dropFirst(attributeFields.count).compactMap { $0?.trimmed },
+                    attributes: attributes, geometry: row.geometry)
             }
+        } catch let error as CancellationError {
+            throw error
         } catch {
             throw RedlineError(inLayer: nil, error)
         }
-        let read = raw
         do {
             let transformation = try CoordinateTransformation(from: crs)
             var envelope = Envelope.empty

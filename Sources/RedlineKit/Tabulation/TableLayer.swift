@@ -58,7 +58,7 @@ extension LayerLoader {
     private static let everywhere = Envelope(
         minX: -.infinity, minY: -.infinity, maxX: .infinity, maxY: .infinity)
 
-    private func reading(_ layer: CatalogLayer) -> Task<RawLayer, any Error> { Task { try read(layer) } }
+    private func reading(_ layer: CatalogLayer) -> Task<RawLayer, any Error> { Task { try await read(layer) } }
 
     /// Cuts zones into cells, each the same on any number of threads.
     func cells(of zones: [[Polygon]]) async throws -> CellLayer {
