@@ -12,6 +12,11 @@ extension ZoneOutline {
     /// - Returns: Whether they are valid; false where that is not clear.
     /// - Complexity: O(*n* log *n*) in the number of positions for boundaries that do not crowd.
     package static func areClearlyValid(_ polygons: [Polygon]) -> Bool {
+        if polygons.count == 1, polygons[0].interiorRings.isEmpty,
+            (4...shortRing).contains(polygons[0].exteriorRing.count)
+        {
+            return hasOnlyLooseEdges(polygons[0].exteriorRing)
+        }
         guard polygons.allSatisfy({ $0.rings.allSatisfy { $0.count >= 4 && $0.allSatisfy(\.isFinite) } }) else {
             return false
         }
@@ -20,6 +25,40 @@ extension ZoneOutline {
     }
 
     // MARK: Edges
+
+    /// Up to this many positions all pairs of edges are compared sooner than an index is built.
+    private static let shortRing = 65
+
+    /// Whether the edges of a single short ring keep away from each other, and its positions are numbers.
+    private static func hasOnlyLooseEdges(_ ring: [Position]) -> Bool {
+        let positions = ring.span
+        let last = positions.count - 2
+        // (minX, minY, −maxX, −maxY), so that one comparison tells whether two boxes meet.
+        var boxes: [SIMD4<Double>] = []
+        boxes.reserveCapacity(last + 1)
+        for edge in 0...last {
+            let (a, b) = (positions[edge], positions[edge + 1])
+            guard a.isFinite, b.isFinite, a != b else { return false }
+            boxes.append(SIMD4(min(a.x, b.x), min(a.y, b.y), -max(a.x, b.x), -max(a.y, b.y)))
+        }
+        let span = boxes.span
+        for edge in 0..<last {
+            let box = span[edge]
+            let reach = SIMD4(-box.z, -box.w, -box.x, -box.y) + EdgePair.margin
+            for next in edge + 1...last where all(span[next] .<= reach) {
+                let (a, b) = (positions[edge], positions[edge + 1])
+                let (c, d) = (positions[next], positions[next + 1])
+                if next == edge + 1 {
+                    if !turns(a, b, d) { return false }
+                } else if edge == 0, next == last {
+                    if !turns(c, d, b) { return false }
+                } else if !areApart(a, b, c, d) {
+                    return false
+                }
+            }
+        }
+        return true
+    }
 
     private var hasOnlyLooseEdges: Bool {
         for (place, box) in boxes.enumerated() {
