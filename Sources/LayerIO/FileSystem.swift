@@ -1,5 +1,14 @@
 import Glibc
 
+/// The size of a file.
+public enum FileSize {
+    /// In bytes; nil where there is no plain file.
+    public static func bytes(of path: String) -> Int? {
+        guard case .file(let size) = FileSystem.status(of: path) else { return nil }
+        return size
+    }
+}
+
 /// The few questions that are asked of the operating system, without GDAL.
 enum FileSystem {
     /// What lies at a path.

@@ -11,9 +11,6 @@ public struct RedlineError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What the user can do.
     public var remedy: String?
 
-    /// Whether a position does not fit the CRS, so that another CRS may explain it.
-    var isAboutPosition = false
-
     /// Creates an error.
     public init(
         _ reason: String, file: String? = nil, layer: String? = nil, feature: String? = nil, remedy: String? = nil

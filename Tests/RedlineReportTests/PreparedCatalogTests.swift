@@ -64,6 +64,28 @@ struct PreparedCatalogTests {
         }
     }
 
+    @Test("gives the same bytes where its layers are read before it is known where the sites lie")
+    func readAhead() async throws {
+        let scratch = try Scratch()
+        let yaml = try Catalog(contentsOf: haixi + "/catalog.yaml")
+        try await prepare(yaml, at: scratch.path + "/c.gpkg", threads: 2)
+        let prepared = try Catalog(contentsOf: scratch.path + "/c.gpkg")
+        let expected = try await findings("site.geojson", yaml)
+        // A file as large as one with many sites.
+        let padding = Data(repeating: UInt8(ascii: " "), count: 5 << 20)
+        let text = try Data(contentsOf: URL(filePath: haixi + "/site.geojson")) + padding
+        try text.write(to: URL(filePath: scratch.path + "/site.geojson"))
+        for (catalog, threads) in [(prepared, 2), (prepared, 1), (yaml, 2)] {
+            var options = ScreeningOptions()
+            options.threads = threads
+            let result = try await screen(
+                SiteInput(paths: [scratch.path + "/site.geojson"]), against: catalog, options: options)
+            var bytes: [UInt8] = []
+            try ScreeningReport(result, settings: ReportSettings()).writeGeoJSON { bytes += $0 }
+            #expect(bytes == expected)
+        }
+    }
+
     @Test("gives the same shares as the YAML catalog, also where it was made before measured ground was kept")
     func sameShares() async throws {
         let scratch = try Scratch()

@@ -1,4 +1,3 @@
-import Foundation
 import RedlineGeometry
 
 extension GDALContainer {
@@ -217,8 +216,7 @@ extension GDALContainer {
     /// is not known.
     func identifierRanges(_ index: Int, count: Int) -> [Range<Int64>]? {
         // Below this a second handle on the file takes longer than it saves; large features may be few.
-        let size = (try? FileManager.default.attributesOfItem(atPath: source.path)[.size] as? NSNumber)?.intValue ?? 0
-        let fewest = size < 16 << 20 ? 16_384 : 256
+        let fewest = FileSize.bytes(of: source.path) ?? 0 < 16 << 20 ? 16_384 : 256
         guard driver == "GPKG", count > 1, let column = layers[index].fidColumn,
             let rows = layers[index].featureCount(force: false), rows >= fewest, isTable(index)
         else { return nil }

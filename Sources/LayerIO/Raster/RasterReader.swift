@@ -92,11 +92,3 @@ public final class RasterReader {
         }
     }
 }
-
-extension RasterReader {
-    /// The size of a file in bytes; nil where there is no plain file.
-    public static func fileSize(_ path: String) -> Int? {
-        guard case .file(let size) = FileSystem.status(of: path) else { return nil }
-        return size
-    }
-}

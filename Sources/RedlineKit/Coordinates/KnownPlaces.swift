@@ -22,10 +22,9 @@ struct KnownPlaces: Sendable {
     /// layer is used.
     init(_ catalog: Catalog, threads: Int) async {
         let loader = LayerLoader(asOf: catalog.asOf, threads: threads)
-        let everywhere = Envelope(minX: -360, minY: -90, maxX: 360, maxY: 90)
         func zones(_ id: String) async -> [Zone] {
-            guard let layer = catalog.layer(id), let raw = try? await loader.read(layer) else { return [] }
-            return (try? await loader.judge(raw, window: everywhere))?.zones ?? []
+            guard let layer = catalog.layer(id) else { return [] }
+            return (try? await loader.load(layer))?.zones ?? []
         }
         if let id = catalog.regions {
             regions = await zones(id).map {

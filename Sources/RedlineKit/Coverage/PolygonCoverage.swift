@@ -52,9 +52,8 @@ struct PolygonCoverage {
             source.prepared = nil
             source.attributes.append(ZoneAttributeMapping(name: Self.coverName, field: field, values: [:]))
         }
-        let raw = try await loader.read(source)
         let window = regions.set.regions.reduce(into: Envelope.empty) { $0.formUnion($1.ground.envelope) }
-        var loaded = try await loader.judge(raw, window: window, withCells: false)
+        var loaded = try await loader.load(source, window: window, withCells: false)
         loaded.layer = layer
         return loaded
     }

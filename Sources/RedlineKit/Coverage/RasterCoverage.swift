@@ -41,7 +41,7 @@ struct RasterCoverage {
     }
 
     private static func digest(of file: String) async throws -> String? {
-        guard let size = RasterReader.fileSize(file), size <= checksumLimit else { return nil }
+        guard let size = FileSize.bytes(of: file), size <= checksumLimit else { return nil }
         return try FileDigest.sha256(of: [file])
     }
 

@@ -1,32 +1,79 @@
+import Dispatch
 import LayerIO
+import Synchronization
 
 extension LayerReader {
-    /// Makes something of every row, on several tasks where the format allows that.
+    /// Makes something of every row, on several tasks; rows are given up as soon as something was made of them.
+    ///
+    /// Where the format allows it each task reads a part of the file; else one reads, and some thousand rows at a time are
+    /// worked on by all.
     ///
     /// - Parameters:
     ///   - fields: The names of the wanted fields.
     ///   - source: What the reader reads, to be opened again for each task.
-    ///   - threads: How many tasks read at once; the rows do not depend on it.
-    ///   - make: Gets each row.
+    ///   - threads: How many tasks work at once; what is made does not depend on it.
+    ///   - makers: Gives what makes something of a row, for one task at a time.
     /// - Returns: What was made, in the order of the file.
-    /// - Throws: As `read`; `CancellationError`.
+    /// - Throws: As `read`; what `makers` throws; `CancellationError`.
     func rows<Output: Sendable>(
-        _ fields: [String], of source: LayerSource, threads: Int, _ make: @escaping @Sendable (FeatureRow) -> Output
+        _ fields: [String], of source: LayerSource, threads: Int,
+        _ makers: @escaping @Sendable () throws -> (FeatureRow) -> Output
     ) async throws -> [Output] {
-        guard threads > 1, let ranges = identifierRanges(count: 8 * threads) else {
-            var rows: [Output] = []
-            try read(fields: fields) { for row in $0 { rows.append(make(row)) } }
+        if threads > 1, let ranges = identifierRanges(count: 8 * threads) {
+            let parts = try await concurrentMap(count: ranges.count, threads: threads, chunk: 1) {
+                (reader: try LayerReader(source), make: try makers())
+            } _: { own, place in
+                var rows: [Output] = []
+                try own.reader.read(fields: fields, identifiers: ranges[place]) { batch in
+                    for row in batch { rows.append(own.make(row)) }
+                }
+                return rows
+            }
+            let rows = Array(parts.joined())
+            try check(rowsRead: rows.count)
             return rows
         }
-        let parts = try await concurrentMap(count: ranges.count, threads: threads, chunk: 1) {
-            try LayerReader(source)
-        } _: { own, place in
-            var rows: [Output] = []
-            try own.read(fields: fields, identifiers: ranges[place]) { for row in $0 { rows.append(make(row)) } }
-            return rows
+        var rows: [Output] = []
+        let workers = try (0..<max(1, threads)).map { _ in RowWorker(try makers()) }
+        var held: [FeatureRow] = []
+        func work() {
+            RowWorker.make(held, by: workers, into: &rows)
+            held.removeAll(keepingCapacity: true)
         }
-        let rows = Array(parts.joined())
-        try check(rowsRead: rows.count)
+        try read(fields: fields) { batch in
+            try Task.checkCancellation()
+            held += batch
+            if held.count >= RowWorker<Output>.handful * workers.count { work() }
+        }
+        work()
         return rows
+    }
+}
+
+/// What makes something of rows, for one thread at a time.
+private final class RowWorker<Output: Sendable>: Sendable {
+    /// How many rows are worth a thread.
+    static var handful: Int { 4096 }
+
+    private let make: Mutex<(FeatureRow) -> Output>
+
+    init(_ make: sending @escaping (FeatureRow) -> Output) { self.make = Mutex(make) }
+
+    private func made(of rows: ArraySlice<FeatureRow>) -> [Output] { make.withLock { make in rows.map { make($0) } } }
+
+    /// Makes something of all rows, each worker of as many, in their order.
+    static func make(_ rows: [FeatureRow], by workers: [RowWorker], into outputs: inout [Output]) {
+        guard workers.count > 1, rows.count > workers.count else {
+            outputs += workers[0].made(of: rows[...])
+            return
+        }
+        let parts = Mutex(Array(repeating: [Output](), count: workers.count))
+        // The reader waits for what is made: its thread takes part.
+        DispatchQueue.concurrentPerform(iterations: workers.count) { place in
+            let range = rows.count * place / workers.count..<rows.count * (place + 1) / workers.count
+            let made = workers[place].made(of: rows[range])
+            parts.withLock { $0[place] = made }
+        }
+        parts.withLock { for part in $0 { outputs += part } }
     }
 }

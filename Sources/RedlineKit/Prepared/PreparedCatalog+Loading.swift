@@ -40,6 +40,9 @@ extension PreparedCatalog {
         let isAll = wanted.count == directory.zones.count
         let rows = try zoneRows(entry, isAll ? nil : wanted)
         guard rows.count == wanted.count else { throw PackedReader.Damaged() }
+        // Cells are read while zones are made of their rows.
+        async let cells =
+            withCells ? cells(entry, directory, wanted, near: window, threads: threads) : CellLayer([])
         let zones = try await concurrentMap(count: rows.count, threads: threads, chunk: 16) {
         } _: { _, index in
             try Self.zone(rows[index], row: wanted[index] + 1, directory.zones[wanted[index]].checksum)
@@ -49,15 +52,12 @@ extension PreparedCatalog {
             repairedCount: entry.summary.repairedCount, codeCounts: entry.summary.codeCounts,
             sha256: entry.summary.sha256, hasUnusableZones: entry.summary.hasUnusableZones,
             warnings: entry.summary.warnings)
+        let known = try await cells
         guard withCells else { return loaded }
-        let chunks = directory.chunks.indices.filter { directory.chunks[$0].envelope.intersects(window) }
-        var place = Array(repeating: Int32(-1), count: directory.zones.count)
-        for (index, zone) in wanted.enumerated() { place[zone] = Int32(index) }
-        let cells = try await cells(entry, directory, chunks, place: place, count: wanted.count, threads: threads)
-        let (number, cellCount) = (entry.number, cells.count)
+        let (number, cellCount) = (entry.number, known.count)
         let tiles: @Sendable () throws -> TileBlock? = { try self.tiles(of: number, cells: cellCount) }
         loaded.prepared = PreparedZones(
-            cells: cells, measures: wanted.map { (area: directory.zones[$0].area, width: directory.zones[$0].width) },
+            cells: known, measures: wanted.map { (area: directory.zones[$0].area, width: directory.zones[$0].width) },
             tiles: isAll ? tiles : nil)
         return loaded
     }
@@ -140,10 +140,14 @@ extension PreparedCatalog {
             isRepaired: row.isRepaired)
     }
 
-    /// The cells of the chunks, by zone, in the order in which the zone was cut.
+    /// The cells of some zones near a window, by zone, in the order in which the zone was cut.
     private func cells(
-        _ entry: Entry, _ directory: PreparedDirectory, _ chunks: [Int], place: [Int32], count: Int, threads: Int
+        _ entry: Entry, _ directory: PreparedDirectory, _ wanted: [Int], near window: Envelope, threads: Int
     ) async throws -> CellLayer {
+        let chunks = directory.chunks.indices.filter { directory.chunks[$0].envelope.intersects(window) }
+        var places = Array(repeating: Int32(-1), count: directory.zones.count)
+        for (index, zone) in wanted.enumerated() { places[zone] = Int32(index) }
+        let place = places
         let data = try read { database in
             let statement = try database.cachedStatement(sql: "SELECT data FROM redline_cells WHERE id = ?")
             return try chunks.map { chunk in
@@ -165,7 +169,7 @@ extension PreparedCatalog {
             }
             return block
         }
-        var origins = Array(repeating: Position(x: 0, y: 0), count: count)
+        var origins = Array(repeating: Position(x: 0, y: 0), count: wanted.count)
         for (zone, place) in place.enumerated() where place >= 0 { origins[Int(place)] = directory.zones[zone].origin }
         return CellLayer(read, origins: origins)
     }

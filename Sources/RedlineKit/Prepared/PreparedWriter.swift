@@ -104,8 +104,7 @@ struct PreparedWriter {
         single.editions = [edition]
         var fields = PreparedFields.areKept(of: layer) ? try PreparedFields(of: &single, edition) : nil
         let loader = LayerLoader(asOf: nil, threads: threads)
-        let everywhere = Envelope(minX: -.infinity, minY: -.infinity, maxX: .infinity, maxY: .infinity)
-        let loaded = try await loader.judge(try await loader.read(single), window: everywhere)
+        let loaded = try await loader.load(single)
         let zones = fields?.takeValues(from: loaded.zones) ?? loaded.zones
         let cut = try await concurrentMap(count: zones.count, threads: threads, chunk: 8) {
             try Meter(ScreeningOptions())

@@ -32,8 +32,9 @@ struct ScreeningLoader {
         let attributes = try SiteAttributes(book, added: options.attributes)
         let layers = screened + backdrops(for: screened)
         let loader = LayerLoader(asOf: options.asOf ?? catalog.asOf, threads: options.threads)
-        var upcoming = options.threads > 1 ? layers.first.map { reading($0, loader) } : nil
-        defer { upcoming?.cancel() }
+        let ahead = options.threads > 1 ? loadingAhead(layers, loader) : []
+        var upcoming: Task<LoadedLayer, any Error>?
+        defer { for task in ahead + [upcoming].compactMap(\.self) { task.cancel() } }
         progress?(ScreeningProgress(phase: .sites))
         let (sites, notes) = try await measuredSites(attributes)
         var remarks = notes
@@ -43,12 +44,16 @@ struct ScreeningLoader {
         var ready: [ReadyLayer] = []
         for (place, layer) in layers.enumerated() {
             progress?(ScreeningProgress(phase: .reading(layer: layer.id)))
-            let raw = try await (upcoming ?? reading(layer, loader)).value
+            let known = place < ahead.count ? ahead[place] : upcoming
+            let loaded = try await (known ?? loading(layer, loader, window)).value.narrowed(to: window)
             // The next layer is read while this one is cut.
-            upcoming = options.threads > 1 && place + 1 < layers.count ? reading(layers[place + 1], loader) : nil
+            let next = place + 1
+            upcoming =
+                options.threads > 1 && ahead.count <= next && next < layers.count
+                ? loading(layers[next], loader, window) : nil
             ready.append(
                 try await ReadyLayer(
-                    try await loader.judge(raw, window: window), place: place, nearDistance: reaches[layer.id],
+                    loaded, place: place, nearDistance: reaches[layer.id],
                     extent: extent(of: layer, among: layers), book: book, options: options))
         }
         return Loaded(sites: sites, layers: ready, screenedCount: screened.count, rules: rules, remarks: remarks)
@@ -91,9 +96,40 @@ struct ScreeningLoader {
         return reaches
     }
 
-    private func reading(_ layer: CatalogLayer, _ loader: LayerLoader) -> Task<RawLayer, any Error> {
-        Task { try await loader.read(layer) }
+    private func loading(
+        _ layer: CatalogLayer, _ loader: LayerLoader, _ window: Envelope
+    ) -> Task<LoadedLayer, any Error> {
+        Task { try await loader.load(layer, window: window) }
     }
+
+    /// Files of up to so many bytes may be held whole before they are cut to where the sites lie.
+    private static let aheadLimit = 256 << 20
+    /// Files with sites of so many bytes hold so many that most zones of a prepared catalog are near one.
+    private static let manySites = 4 << 20
+
+    /// The layers, from the first on, that are read beside the sites, before it is known where these lie: all of a prepared
+    /// catalog where there are many sites, else the first. None where that would hold much for nothing.
+    private func loadingAhead(_ layers: [CatalogLayer], _ loader: LayerLoader) -> [Task<LoadedLayer, any Error>] {
+        guard let first = layers.first, let edition = first.edition(asOf: loader.asOf) else { return [] }
+        guard let prepared = first.prepared else {
+            let files = (try? first.source(of: edition).constituentFiles) ?? []
+            return Self.size(of: files) <= Self.aheadLimit ? [loading(first, loader, LayerLoader.everywhere)] : []
+        }
+        guard Self.size(of: [prepared.path]) <= 4 * Self.aheadLimit, Self.size(of: input.paths) >= Self.manySites
+        else { return [] }
+        var tasks: [Task<LoadedLayer, any Error>] = []
+        for layer in layers.prefix(while: { $0.prepared != nil }) {
+            let before = tasks.last
+            tasks.append(
+                Task {
+                    _ = try await before?.value
+                    return try await loader.load(layer)
+                })
+        }
+        return tasks
+    }
+
+    private static func size(of files: [String]) -> Int { files.reduce(0) { $0 + (FileSize.bytes(of: $1) ?? 0) } }
 
     /// The layers to screen against: all zone layers, or those asked for by name.
     private func screenedLayers() throws -> [CatalogLayer] {

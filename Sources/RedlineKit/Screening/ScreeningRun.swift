@@ -25,7 +25,7 @@ public final class ScreeningRun: Sendable {
 
     /// So many sites are compared before what was made of them is handed on: enough that neighbours among them find at
     /// hand what the others have asked for, few enough that memory is bounded.
-    private static let batch = 16_384
+    private static let batch = 8192
 
     /// Reads sites and layers.
     ///

@@ -28,7 +28,8 @@ struct SiteReader {
         let sites = try await concurrentMap(count: groups.count, threads: threads) {
             try GeometryContext()
         } _: { context, index in
-            try site(groups[index].id, groups[index].rows.map { rows[$0] }, context)
+            let group = groups[index]
+            return try site(group.id, [rows[group.first]] + group.others.map { rows[$0] }, context)
         }
         return (sites, remarks)
     }
@@ -52,90 +53,46 @@ struct SiteReader {
         let attributeFields = attributes.fields(among: names)
         let claimFields = ClaimFields.find(among: names, countyOnly: true)
         let own = [idField, nameField, geoJSONField].compactMap { $0 }
-        let read: [RawSite]
-        do {
-            read = try await reader.rows(
-                own + attributeFields.map(\.field) + claimFields, of: source, threads: threads
-            ) { row in
-                var values = row.attributes.map(\.text)[...]
-                let id = idField == nil ? nil : values.removeFirst()
-                let name = nameField == nil ? nil : values.removeFirst()
-                let geoJSONID = geoJSONField == nil ? nil : values.removeFirst()
-                var attributes: [String: String] = [:]
-                for (attribute, value) in zip(attributeFields, values) {
-                    if let text = value?.trimmed { attributes[attribute.name] = text }
-                }
-                return RawSite(
-                    id: id, geoJSONID: geoJSONID, name: name,
-                    claims: values.dropFirst(attributeFields.count).compactMap { $0?.trimmed },
-                    attributes: attributes, geometry: row.geometry)
-            }
-        } catch let error as CancellationError {
-            throw error
-        } catch {
-            throw RedlineError(inLayer: nil, error)
-        }
         do {
             let transformation = try CoordinateTransformation(from: crs)
+            let read = try await reader.rows(
+                own + attributeFields.map(\.field) + claimFields, of: source, threads: threads
+            ) {
+                let transformation = try CoordinateTransformation(from: crs)
+                return { row in
+                    var values = row.attributes.map(\.text)[...]
+                    var site = SiteRow(file: path)
+                    site.id = idField == nil ? nil : values.removeFirst()
+                    site.name = nameField == nil ? nil : values.removeFirst()
+                    site.geoJSONID = geoJSONField == nil ? nil : values.removeFirst()
+                    for (attribute, value) in zip(attributeFields, values) {
+                        if let text = value?.trimmed { site.attributes[attribute.name] = text }
+                    }
+                    site.claims = values.dropFirst(attributeFields.count).compactMap { $0?.trimmed }
+                    return ReadRow(row.geometry, of: site, transformation)
+                }
+            }
             var envelope = Envelope.empty
-            for row in read { if case .success(let geometry?) = row.geometry { envelope.formUnion(geometry.envelope) } }
+            for place in read.indices { envelope.formUnion(read[place].envelope) }
             if let contradiction = CoordinateDoubt.contradiction(envelope, transformation) {
                 throw RedlineError(
                     contradiction + CoordinateDoubt.summary(of: source, known: await places()), file: path,
                     remedy: "Say what they are with --crs.")
             }
-            let rows = try await concurrentMap(count: read.count, threads: threads) {
-                try CoordinateTransformation(from: crs)
-            } _: { transformation, index in
-                let row = read[index]
-                var site = SiteRow(file: path, id: row.id, geoJSONID: row.geoJSONID, name: row.name)
-                site.attributes = row.attributes
-                site.claims = row.claims
-                switch row.geometry {
-                case .failure(let problem): site.problem = "\(problem)"
-                case .success(nil): site.problem = "it has no geometry"
-                case .success(let geometry?): try place(geometry, of: index, path, transformation, &site)
-                }
-                return site
+            for place in read.indices {
+                guard let reason = read[place].misplaced else { continue }
+                let site = read[place].site
+                throw RedlineError(
+                    reason + CoordinateDoubt.summary(of: source, known: await places()), file: path,
+                    feature: "\(site.id ?? site.geoJSONID ?? "row \(place + 1)")")
             }
-            return (rows, reader.description.cautions + Self.shiftRemarks(transformation.source))
+            return (read.map(\.site), reader.description.cautions + Self.shiftRemarks(transformation.source))
+        } catch let error as CancellationError {
+            throw error
         } catch let error as CoordinateReferenceError {
             throw RedlineError("\(error)", file: path)
-        } catch var error as RedlineError where error.isAboutPosition {
-            error.reason += CoordinateDoubt.summary(of: source, known: await places())
-            throw error
-        }
-    }
-
-    /// A row as its file gives it.
-    private struct RawSite: Sendable {
-        var id: String?
-        var geoJSONID: String?
-        var name: String?
-        var claims: [String]
-        var attributes: [String: String]
-        var geometry: Result<Geometry?, FeatureProblem>
-    }
-
-    private func place(
-        _ geometry: Geometry, of index: Int, _ path: String, _ transformation: CoordinateTransformation,
-        _ site: inout SiteRow
-    ) throws {
-        var isFinite = true
-        geometry.forEachPosition { if !$0.isFinite { isFinite = false } }
-        if geometry.isEmpty {
-            site.problem = "its geometry is empty"
-        } else if !isFinite {
-            site.problem = "a coordinate is not a number"
-        } else {
-            do {
-                site.geometry = try transformation.densifiedAndTransformed(geometry)
-            } catch {
-                var fault = RedlineError(
-                    "\(error)", file: path, feature: "\(site.id ?? site.geoJSONID ?? "row \(index + 1)")")
-                fault.isAboutPosition = true
-                throw fault
-            }
+        } catch {
+            throw RedlineError(inLayer: nil, error)
         }
     }
 
@@ -163,28 +120,43 @@ struct SiteReader {
 
     // MARK: - Sites
 
+    /// The rows of a site, by place.
+    private struct RowGroup {
+        var id: String
+        var first: Int
+        var others: [Int] = []
+    }
+
     /// Rows by site. A column that is empty, or the same on every row of several, identifies nothing.
-    private func grouped(_ rows: [SiteRow]) -> [(id: String, rows: [Int])] {
-        func identifies(_ values: [String?]) -> Bool {
-            let given = values.compactMap { $0 }.filter { !$0.isEmpty }
-            return !given.isEmpty
-                && (input.idField != nil || rows.count == 1 || given.count < rows.count || Set(given).count > 1)
+    private func grouped(_ rows: [SiteRow]) -> [RowGroup] {
+        // By their places: an iterator would copy each row with all that it refers to.
+        func identifies(_ value: (Int) -> String?) -> Bool {
+            var (count, seen) = (0, Set<String>())
+            for place in rows.indices {
+                guard let given = value(place), !given.isEmpty else { continue }
+                count += 1
+                if seen.count < 2 { seen.insert(given) }
+            }
+            return count > 0 && (input.idField != nil || rows.count == 1 || count < rows.count || seen.count > 1)
         }
-        let hasIDs = identifies(rows.map(\.id))
-        let hasGeoJSONIDs = identifies(rows.map(\.geoJSONID))
+        let hasIDs = identifies { rows[$0].id }
+        let hasGeoJSONIDs = identifies { rows[$0].geoJSONID }
         var places: [String: Int] = [:]
-        var groups: [(id: String, rows: [Int])] = []
-        for (index, row) in rows.enumerated() {
-            let given = (hasIDs ? row.id : nil) ?? (hasGeoJSONIDs ? row.geoJSONID : nil)
+        places.reserveCapacity(rows.count)
+        var groups: [RowGroup] = []
+        groups.reserveCapacity(rows.count)
+        for place in rows.indices {
+            let given = (hasIDs ? rows[place].id : nil) ?? (hasGeoJSONIDs ? rows[place].geoJSONID : nil)
             guard let id = given, !id.isEmpty else {
-                groups.append((String(index + 1), [index]))  // A row number joins no site that bears it as its id.
+                // A row number joins no site that bears it as its id.
+                groups.append(RowGroup(id: String(place + 1), first: place))
                 continue
             }
-            if let place = places[id] {
-                groups[place].rows.append(index)
+            if let group = places[id] {
+                groups[group].others.append(place)
             } else {
                 places[id] = groups.count
-                groups.append((id, [index]))
+                groups.append(RowGroup(id: id, first: place))
             }
         }
         return groups
@@ -217,5 +189,43 @@ struct SiteReader {
             site.problem = "\(error)"
         }
         return site
+    }
+}
+
+/// A row of a site file, brought to the inside plane.
+private struct ReadRow: Sendable {
+    var site: SiteRow
+    /// In the CRS of the file.
+    var envelope = Envelope.empty
+    /// Why its positions cannot be what the CRS says.
+    var misplaced: String?
+
+    init(
+        _ geometry: Result<Geometry?, FeatureProblem>, of site: SiteRow, _ transformation: CoordinateTransformation
+    ) {
+        self.site = site
+        switch geometry {
+        case .failure(let problem): self.site.problem = "\(problem)"
+        case .success(nil): self.site.problem = "it has no geometry"
+        case .success(let geometry?):
+            envelope = geometry.envelope
+            place(geometry, transformation)
+        }
+    }
+
+    private mutating func place(_ geometry: Geometry, _ transformation: CoordinateTransformation) {
+        var isFinite = true
+        geometry.forEachPosition { if !$0.isFinite { isFinite = false } }
+        if geometry.isEmpty {
+            site.problem = "its geometry is empty"
+        } else if !isFinite {
+            site.problem = "a coordinate is not a number"
+        } else {
+            do {
+                site.geometry = try transformation.densifiedAndTransformed(geometry)
+            } catch {
+                misplaced = "\(error)"
+            }
+        }
     }
 }

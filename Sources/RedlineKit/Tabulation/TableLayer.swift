@@ -32,18 +32,17 @@ extension LayerLoader {
     /// - Throws: ``RedlineError`` if a source cannot be read, or none is in force on the day asked for.
     func tableLayers(_ layers: [CatalogLayer]) async throws -> [TableLayer] {
         var ready: [TableLayer] = []
-        var upcoming = threads > 1 ? layers.first.map(reading) : nil
+        var upcoming = threads > 1 ? layers.first.map(loading) : nil
         defer { upcoming?.cancel() }
         for (place, layer) in layers.enumerated() {
-            let raw = try await (upcoming ?? reading(layer)).value
-            // The next layer is read while this one is judged and cut.
-            upcoming = threads > 1 && place + 1 < layers.count ? reading(layers[place + 1]) : nil
-            guard raw.edition != nil else {
+            let loaded = try await (upcoming ?? loading(layer)).value
+            // The next layer is read while this one is cut.
+            upcoming = threads > 1 && place + 1 < layers.count ? loading(layers[place + 1]) : nil
+            guard loaded.edition != nil else {
                 throw RedlineError(
                     "the layer has no edition in force on \(asOf?.description ?? "that day").", layer: layer.id,
                     remedy: "Choose a later day with --as-of, or name an older edition in the catalog.")
             }
-            let loaded = try await judge(raw, window: Self.everywhere)
             let cells: CellLayer
             if let prepared = loaded.prepared {
                 cells = prepared.cells
@@ -55,10 +54,7 @@ extension LayerLoader {
         return ready
     }
 
-    private static let everywhere = Envelope(
-        minX: -.infinity, minY: -.infinity, maxX: .infinity, maxY: .infinity)
-
-    private func reading(_ layer: CatalogLayer) -> Task<RawLayer, any Error> { Task { try await read(layer) } }
+    private func loading(_ layer: CatalogLayer) -> Task<LoadedLayer, any Error> { Task { try await load(layer) } }
 
     /// Cuts zones into cells, each the same on any number of threads.
     func cells(of zones: [[Polygon]]) async throws -> CellLayer {
