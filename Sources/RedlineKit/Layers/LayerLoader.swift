@@ -41,9 +41,10 @@ struct LayerLoader {
         do {
             async let digest = FileDigest.sha256(of: source.constituentFiles)
             let reader = try ZoneRowReader(source, layer: layer)
-            let rows = try await reader.rows(near: window, threads: threads)
-            try check(rows, reader.crs, source, layer)
-            return try layered(rows, layer, edition, sha256: await digest)
+            var tally = RowTally(layer, edition)
+            try await reader.forEachRow(near: window, threads: threads) { tally.take($0) }
+            try check(tally, reader.crs, source, layer)
+            return try tally.layer(sha256: await digest)
         } catch let error as CancellationError {
             throw error
         } catch let error as CoordinateReferenceError {
@@ -54,75 +55,78 @@ struct LayerLoader {
     }
 
     /// Refuses coordinates that the CRS cannot mean.
-    private func check(_ rows: [ZoneRow], _ crs: String, _ source: LayerSource, _ layer: CatalogLayer) throws {
-        let envelope = rows.reduce(into: Envelope.empty) { $0.formUnion($1.envelope) }
+    private func check(_ tally: RowTally, _ crs: String, _ source: LayerSource, _ layer: CatalogLayer) throws {
         func doubt() -> String { CoordinateDoubt.summary(of: source, known: KnownPlaces()) }
-        if let contradiction = CoordinateDoubt.contradiction(envelope, try CoordinateTransformation(from: crs)) {
+        let transformation = try CoordinateTransformation(from: crs)
+        if let contradiction = CoordinateDoubt.contradiction(tally.envelope, transformation) {
             throw RedlineError(
                 contradiction + doubt(), file: source.path, layer: layer.id,
                 remedy: "Say what they are with 'crs' in the catalog.")
         }
-        for row in rows {
-            guard case .misplaced(let reason) = row.state else { continue }
-            throw RedlineError(reason + doubt(), file: source.path, layer: layer.id, feature: row.id)
+        if let (id, reason) = tally.misplaced {
+            throw RedlineError(reason + doubt(), file: source.path, layer: layer.id, feature: id)
         }
     }
+}
 
-    private func layered(
-        _ rows: [ZoneRow], _ layer: CatalogLayer, _ edition: Edition, sha256: String?
-    ) -> LoadedLayer {
-        var loaded = LoadedLayer(
-            layer: layer, edition: edition, zones: [], featureCount: rows.count, repairedCount: 0, codeCounts: [:],
-            sha256: sha256, warnings: [])
-        var faults: [String] = []
-        var unknownClasses: [String: Int] = [:]
-        for row in rows {
-            if let code = row.code { loaded.codeCounts[code, default: 0] += 1 }
-            switch row.state {
-            case .misplaced(let reason), .fault(let reason): faults.append("\(row.id) (\(reason))")
-            case .away(let isRepaired):
-                if isRepaired { loaded.repairedCount += 1 }
-                _ = standardClass(row.class, layer: layer, unknown: &unknownClasses)
-            case .ground(let ground, let isRepaired):
-                if isRepaired { loaded.repairedCount += 1 }
-                loaded.zones.append(
-                    Zone(
-                        id: row.id, code: row.code, name: row.name,
-                        class: standardClass(row.class, layer: layer, unknown: &unknownClasses),
-                        attributes: row.attributes, ground: ground, isRepaired: isRepaired))
-            }
+/// What the rows of a layer come to.
+private struct RowTally {
+    /// In the CRS of the file.
+    private(set) var envelope = Envelope.empty
+    /// The first row whose positions the CRS cannot mean, and why.
+    private(set) var misplaced: (id: String, reason: String)?
+    private var loaded: LoadedLayer
+    private var faults: [String] = []
+    private var unknownClasses: [String: Int] = [:]
+
+    init(_ layer: CatalogLayer, _ edition: Edition) {
+        loaded = LoadedLayer(
+            layer: layer, edition: edition, zones: [], featureCount: 0, repairedCount: 0, codeCounts: [:], sha256: nil,
+            warnings: [])
+    }
+
+    mutating func take(_ row: consuming ZoneRow) {
+        loaded.featureCount += 1
+        envelope.formUnion(row.envelope)
+        if let code = row.code { loaded.codeCounts[code, default: 0] += 1 }
+        switch row.state {
+        case .misplaced(let reason):
+            if misplaced == nil { misplaced = (row.id, reason) }
+            return
+        case .fault(let reason):
+            faults.append("\(row.id) (\(reason))")
+            return
+        case .away(let isRepaired): if isRepaired { loaded.repairedCount += 1 }
+        case .zone(let zone):
+            if zone.isRepaired { loaded.repairedCount += 1 }
+            loaded.zones.append(zone)
         }
+        if let unknown = row.unknownClass { unknownClasses[unknown, default: 0] += 1 }
+    }
+
+    /// The layer, with what is to be said of it.
+    func layer(sha256: String?) -> LoadedLayer {
+        var loaded = loaded
+        loaded.sha256 = sha256
         loaded.hasUnusableZones = !faults.isEmpty
-        loaded.warnings = warnings(faults, unknownClasses, layer)
-        return loaded
-    }
-
-    private func warnings(
-        _ faults: [String], _ unknownClasses: [String: Int], _ layer: CatalogLayer
-    ) -> [Remark] {
-        var warnings: [Remark] = []
+        let id = loaded.layer.id
         if !faults.isEmpty {
             let list = faults.prefix(5).joined(separator: "; ") + (faults.count > 5 ? "; …" : "")
-            warnings.append(
+            loaded.warnings.append(
                 Remark(
-                    zh: "图层 '\(layer.id)'：\(faults.count) 个要素的几何不可用，未参与比对：\(list)。",
-                    en: "Layer '\(layer.id)': \(faults.count) features without usable geometry, not screened against: "
-                        + "\(list)."))
+                    zh: "图层 '\(id)'：\(faults.count) 个要素的几何不可用，未参与比对：\(list)。",
+                    en:
+                        "Layer '\(id)': \(faults.count) features without usable geometry, not screened against: \(list)."
+                )
+            )
         }
         for (value, count) in unknownClasses.sorted(by: { $0.key < $1.key }) {
-            warnings.append(
+            loaded.warnings.append(
                 Remark(
-                    zh: "图层 '\(layer.id)'：\(count) 个要素的类别 '\(value)' 不在类别对照表中。",
-                    en: "Layer '\(layer.id)': class '\(value)' of \(count) features is not in the class map."))
+                    zh: "图层 '\(id)'：\(count) 个要素的类别 '\(value)' 不在类别对照表中。",
+                    en: "Layer '\(id)': class '\(value)' of \(count) features is not in the class map."))
         }
-        return warnings
-    }
-
-    private func standardClass(_ raw: String?, layer: CatalogLayer, unknown: inout [String: Int]) -> String? {
-        guard let raw, !layer.classes.isEmpty else { return raw }
-        if let standard = layer.classes[raw] { return standard }
-        unknown[raw, default: 0] += 1
-        return "unknown:\(raw)"
+        return loaded
     }
 }
 

@@ -13,31 +13,30 @@ extension LayerReader {
     ///   - source: What the reader reads, to be opened again for each task.
     ///   - threads: How many tasks work at once; what is made does not depend on it.
     ///   - makers: Gives what makes something of a row, for one task at a time.
-    /// - Returns: What was made, in the order of the file.
+    ///   - take: Gets what was made, in the order of the file.
     /// - Throws: As `read`; what `makers` throws; `CancellationError`.
-    func rows<Output: Sendable>(
+    func forEachRow<Output: Sendable>(
         _ fields: [String], of source: LayerSource, threads: Int,
-        _ makers: @escaping @Sendable () throws -> (FeatureRow) -> Output
-    ) async throws -> [Output] {
+        making makers: @escaping @Sendable () throws -> (FeatureRow) -> Output, _ take: (consuming Output) -> Void
+    ) async throws {
         if threads > 1, let ranges = identifierRanges(count: 8 * threads) {
-            let parts = try await concurrentMap(count: ranges.count, threads: threads, chunk: 1) {
+            var parts = try await concurrentMap(count: ranges.count, threads: threads, chunk: 1) {
                 (reader: try LayerReader(source), make: try makers())
             } _: { own, place in
-                var rows: [Output] = []
+                var rows: [Output?] = []
                 try own.reader.read(fields: fields, identifiers: ranges[place]) { batch in
                     for row in batch { rows.append(own.make(row)) }
                 }
                 return rows
             }
-            let rows = Array(parts.joined())
-            try check(rowsRead: rows.count)
-            return rows
+            try check(rowsRead: parts.reduce(0) { $0 + $1.count })
+            for place in parts.indices { parts[place].giveUp(to: take) }
+            return
         }
-        var rows: [Output] = []
         let workers = try (0..<max(1, threads)).map { _ in RowWorker(try makers()) }
         var held: [FeatureRow] = []
         func work() {
-            RowWorker.make(held, by: workers, into: &rows)
+            RowWorker.make(held, by: workers, take)
             held.removeAll(keepingCapacity: true)
         }
         try read(fields: fields) { batch in
@@ -46,7 +45,22 @@ extension LayerReader {
             if held.count >= RowWorker<Output>.handful * workers.count { work() }
         }
         work()
-        return rows
+    }
+}
+
+extension [FeatureRow] {
+    fileprivate func part(_ place: Int, of count: Int) -> ArraySlice<FeatureRow> {
+        self[self.count * place / count..<self.count * (place + 1) / count]
+    }
+}
+
+extension Array {
+    /// Moves every element out: copying one would copy all that it refers to.
+    fileprivate mutating func giveUp<Wrapped>(to take: (consuming Wrapped) -> Void) where Element == Wrapped? {
+        var elements = mutableSpan
+        for place in elements.indices {
+            if let element = elements[place].take() { take(element) }
+        }
     }
 }
 
@@ -59,21 +73,23 @@ private final class RowWorker<Output: Sendable>: Sendable {
 
     init(_ make: sending @escaping (FeatureRow) -> Output) { self.make = Mutex(make) }
 
-    private func made(of rows: ArraySlice<FeatureRow>) -> [Output] { make.withLock { make in rows.map { make($0) } } }
+    private func made(of rows: ArraySlice<FeatureRow>) -> [Output?] { make.withLock { make in rows.map { make($0) } } }
 
-    /// Makes something of all rows, each worker of as many, in their order.
-    static func make(_ rows: [FeatureRow], by workers: [RowWorker], into outputs: inout [Output]) {
+    /// Makes something of all rows, each worker of as many, and gives it up in their order.
+    static func make(_ rows: [FeatureRow], by workers: [RowWorker], _ take: (consuming Output) -> Void) {
         guard workers.count > 1, rows.count > workers.count else {
-            outputs += workers[0].made(of: rows[...])
+            var made = workers[0].made(of: rows[...])
+            made.giveUp(to: take)
             return
         }
-        let parts = Mutex(Array(repeating: [Output](), count: workers.count))
+        let parts = Mutex(Array(repeating: [Output?](), count: workers.count))
         // The reader waits for what is made: its thread takes part.
         DispatchQueue.concurrentPerform(iterations: workers.count) { place in
-            let range = rows.count * place / workers.count..<rows.count * (place + 1) / workers.count
-            let made = workers[place].made(of: rows[range])
+            let made = workers[place].made(of: rows.part(place, of: workers.count))
             parts.withLock { $0[place] = made }
         }
-        parts.withLock { for part in $0 { outputs += part } }
+        parts.withLock { parts in
+            for place in parts.indices { parts[place].giveUp(to: take) }
+        }
     }
 }

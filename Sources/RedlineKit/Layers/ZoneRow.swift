@@ -6,7 +6,7 @@ import RedlineGeometry
 struct ZoneRow: Sendable {
     /// What its geometry gives.
     enum State: Sendable {
-        case ground(Ground, isRepaired: Bool)
+        case zone(Zone)
         /// It lies beyond what is asked for.
         case away(isRepaired: Bool)
         /// Why nothing can be done with it.
@@ -17,9 +17,8 @@ struct ZoneRow: Sendable {
 
     var id: String
     var code: String?
-    var name: String?
-    var `class`: String?
-    var attributes: [String: String]
+    /// A class that the catalog's map does not have.
+    var unknownClass: String?
     var state: State
     /// In the CRS of the file.
     var envelope: Envelope
@@ -34,6 +33,8 @@ struct ZoneRowReader {
     private let fields: FieldMapping
     private let attributes: [ZoneAttributeMapping]
     private let ownID: String?
+    /// The standard class of each class in the file; empty where the catalog has no map.
+    private let classes: [String: String]
 
     /// Opens a layer.
     ///
@@ -51,42 +52,52 @@ struct ZoneRowReader {
         fields = try FieldMapping(of: layer, among: names, file: source.path)
         attributes = try FieldMapping.attributes(of: layer, among: names, file: source.path)
         ownID = reader.fieldName(like: LayerReader.featureIDField)
+        classes = layer.classes
     }
 
-    /// All rows, in the order of the file; those beyond a window without their ground.
+    /// Hands on all rows, in the order of the file; those beyond a window without their ground.
     ///
     /// - Throws: `LayerError`, `CoordinateReferenceError`; `CancellationError`.
-    func rows(near window: Envelope, threads: Int) async throws -> [ZoneRow] {
+    func forEachRow(near window: Envelope, threads: Int, _ take: (consuming ZoneRow) -> Void) async throws {
         let wanted = [ownID, fields.code, fields.name, fields.class].compactMap { $0 } + attributes.map(\.field)
-        let (crs, fields, attributes, hasOwnID) = (crs, fields, attributes, ownID != nil)
-        return try await reader.rows(wanted, of: source, threads: threads) {
+        let (crs, fields, attributes, classes, hasOwnID) = (crs, fields, attributes, classes, ownID != nil)
+        try await reader.forEachRow(wanted, of: source, threads: threads) {
             let maker = try GroundMaker(crs: crs)
             return { row in
                 var texts = row.attributes.map { $0.text?.trimmed }[...]
                 let id = (hasOwnID ? texts.removeFirst() : nil) ?? String(row.identifier)
-                let code = fields.code == nil ? nil : texts.removeFirst()
-                let name = fields.name == nil ? nil : texts.removeFirst()
-                let rawClass = fields.class == nil ? nil : texts.removeFirst()
-                var more: [String: String] = [:]
+                var zone = Zone(id: id, ground: Ground(), isRepaired: false)
+                zone.code = fields.code == nil ? nil : texts.removeFirst()
+                zone.name = fields.name == nil ? nil : texts.removeFirst()
+                zone.class = fields.class == nil ? nil : texts.removeFirst()
                 for (attribute, text) in zip(attributes, texts) {
-                    if let text { more[attribute.name] = attribute.values[text] ?? text }
+                    if let text { zone.attributes[attribute.name] = attribute.values[text] ?? text }
                 }
-                var envelope = Envelope.empty
-                if case .success(let geometry?) = row.geometry { envelope = geometry.envelope }
-                return ZoneRow(
-                    id: id, code: code, name: name, class: rawClass, attributes: more,
-                    state: Self.state(of: row, maker, near: window), envelope: envelope)
+                var made = ZoneRow(id: id, code: zone.code, state: .away(isRepaired: false), envelope: .empty)
+                if let raw = zone.class, !classes.isEmpty {
+                    if classes[raw] == nil { made.unknownClass = raw }
+                    zone.class = classes[raw] ?? "unknown:\(raw)"
+                }
+                if case .success(let geometry?) = row.geometry { made.envelope = geometry.envelope }
+                made.state = Self.state(of: zone, row, maker, near: window)
+                return made
             }
+        } _: {
+            take($0)
         }
     }
 
-    private static func state(of row: FeatureRow, _ maker: GroundMaker, near window: Envelope) -> ZoneRow.State {
+    private static func state(
+        of zone: Zone, _ row: FeatureRow, _ maker: GroundMaker, near window: Envelope
+    ) -> ZoneRow.State {
         do {
             switch try maker.ground(of: row.geometry, repairing: true) {
             case .fault(let reason): return .fault(reason)
             case .ground(let ground, let isRepaired):
-                return window.intersects(ground.envelope)
-                    ? .ground(ground, isRepaired: isRepaired) : .away(isRepaired: isRepaired)
+                guard window.intersects(ground.envelope) else { return .away(isRepaired: isRepaired) }
+                var zone = zone
+                (zone.ground, zone.isRepaired) = (ground, isRepaired)
+                return .zone(zone)
             }
         } catch {
             return .misplaced("\(error)")

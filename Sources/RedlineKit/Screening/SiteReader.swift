@@ -55,7 +55,10 @@ struct SiteReader {
         let own = [idField, nameField, geoJSONField].compactMap { $0 }
         do {
             let transformation = try CoordinateTransformation(from: crs)
-            let read = try await reader.rows(
+            var sites: [SiteRow] = []
+            var envelope = Envelope.empty
+            var misplaced: (row: String, reason: String)?
+            try await reader.forEachRow(
                 own + attributeFields.map(\.field) + claimFields, of: source, threads: threads
             ) {
                 let transformation = try CoordinateTransformation(from: crs)
@@ -71,22 +74,24 @@ struct SiteReader {
                     site.claims = values.dropFirst(attributeFields.count).compactMap { $0?.trimmed }
                     return ReadRow(row.geometry, of: site, transformation)
                 }
+            } _: { row in
+                envelope.formUnion(row.envelope)
+                if misplaced == nil, let reason = row.misplaced {
+                    misplaced = (row.site.id ?? row.site.geoJSONID ?? "row \(sites.count + 1)", reason)
+                }
+                sites.append(row.site)
             }
-            var envelope = Envelope.empty
-            for place in read.indices { envelope.formUnion(read[place].envelope) }
             if let contradiction = CoordinateDoubt.contradiction(envelope, transformation) {
                 throw RedlineError(
                     contradiction + CoordinateDoubt.summary(of: source, known: await places()), file: path,
                     remedy: "Say what they are with --crs.")
             }
-            for place in read.indices {
-                guard let reason = read[place].misplaced else { continue }
-                let site = read[place].site
+            if let misplaced {
                 throw RedlineError(
-                    reason + CoordinateDoubt.summary(of: source, known: await places()), file: path,
-                    feature: "\(site.id ?? site.geoJSONID ?? "row \(place + 1)")")
+                    misplaced.reason + CoordinateDoubt.summary(of: source, known: await places()), file: path,
+                    feature: misplaced.row)
             }
-            return (read.map(\.site), reader.description.cautions + Self.shiftRemarks(transformation.source))
+            return (sites, reader.description.cautions + Self.shiftRemarks(transformation.source))
         } catch let error as CancellationError {
             throw error
         } catch let error as CoordinateReferenceError {
