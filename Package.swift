@@ -95,7 +95,7 @@ let package = Package(
             name: "RedlineKitTests",
             dependencies: [
                 "CoordinateReference", "GeometryEngine", "LayerIO", "RedlineKit", "RedlineGeometry", "RedlineMeasure",
-                "TestSupport",
+                "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings),
         .testTarget(

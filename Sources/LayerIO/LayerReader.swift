@@ -43,7 +43,7 @@ public final class LayerReader {
     ///   - envelope: Only rows whose geometry reaches into it, in the CRS of the layer; rows near it may come too, and
     ///     rows whose geometry is broken do. Nil for all rows, those without geometry included.
     ///   - identifiers: Only rows with identifiers in this range, one of ``identifierRanges(count:)``; nil for all. How many
-    ///     there are is then not compared with what the file announces: see ``check(rowsRead:)``.
+    ///     there are is then not compared with what the file announces: see ``isAll(rowsRead:)``.
     ///   - body: Gets the rows in batches; what it throws ends the reading.
     /// - Throws: ``LayerError`` if a field is missing, or if the file breaks off or gives fewer rows than it announces;
     ///   rows before the break have been handed over by then.
@@ -69,11 +69,6 @@ public final class LayerReader {
         return container.identifierRanges(layer, count: count)
     }
 
-    /// Compares how many rows were read in parts with what the file announces.
-    ///
-    /// - Throws: ``LayerError`` where they are fewer.
-    public func check(rowsRead: Int) throws(LayerError) {
-        guard let container = container as? GDALContainer else { return }
-        try container.check(layer, announced: description.featureCount, rowsRead: rowsRead)
-    }
+    /// Whether so many rows, read in parts, are all that the file holds, counted.
+    public func isAll(rowsRead: Int) -> Bool { (container as? GDALContainer)?.count(layer) == rowsRead }
 }

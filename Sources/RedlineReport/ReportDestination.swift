@@ -78,7 +78,7 @@ public struct ReportDestination: Sendable {
 
     /// Lets `body` make the file by itself, at the path that it is given and where no file is yet.
     ///
-    /// - Throws: As ``write(_:)``; a usage error of the program where this is no file.
+    /// - Throws: As ``write(_:)``; ``RedlineKit/RedlineError`` where this is no file.
     public func make(_ body: (String) throws -> Void) throws {
         guard case .file(let path, let partial) = place else { throw Self.needsFile }
         PartialFiles.begin(partial)

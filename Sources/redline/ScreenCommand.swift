@@ -20,6 +20,8 @@ struct ScreenCommand: AsyncParsableCommand {
             that meet, json every site with its state; csv, xlsx and gpkg hold one row for each finding, and csv ends \
             its lines with a line feed. A site that meets nothing is clear only where the catalog declares the extent \
             of its layers, else clear-in-data. The result is a screening, not an approval.
+            Geojson, csv, xlsx and gpkg are written as findings are found. A run that fails leaves a file as it was; \
+            standard output may have its first findings by then, and the status is 1.
 
             UNITS AND CRS
             Areas are in m² in data formats and in --unit in text; lengths and distances are in metres. A <length> is \

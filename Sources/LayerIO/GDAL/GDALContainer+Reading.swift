@@ -194,16 +194,25 @@ extension GDALContainer {
             path: source.shownPath, layer: layerNames[index], announced: announced, rowsRead: rowsRead)
     }
 
-    private func count(_ index: Int) -> Int? {
+    /// How many rows the table of a layer holds, counted.
+    func count(_ index: Int) -> Int? {
         dataset.withResult(of: "SELECT COUNT(*) FROM \(quotedName(index))") { result in
             result?.withNextFeature { Int($0.integer(0)) }
         }
     }
 
-    /// Whether the layer is a table, whose rows stand in the order of their identifiers, and no view.
-    private func isTable(_ index: Int) -> Bool {
+    /// Whether the layer is a table, whose rows stand in the order of their identifiers and have one each; no view.
+    private func isNumbered(_ index: Int, by column: String) -> Bool {
         let name = layerNames[index].replacing("'", with: "''")
-        return dataset.withResult(of: "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = '\(name)'") {
+        let key = column.replacing("'", with: "''")
+        // Only this type makes the key of a table the number of its rows.
+        return dataset.withResult(
+            of: """
+                SELECT COUNT(*) FROM pragma_table_info('\(name)') WHERE pk > 0 AND name = '\(key)'
+                AND UPPER(type) = 'INTEGER' AND 1 = (SELECT COUNT(*) FROM pragma_table_info('\(name)') WHERE pk > 0)
+                AND 1 = (SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = '\(name)')
+                """
+        ) {
             $0?.withNextFeature { $0.integer(0) } == 1
         }
     }
@@ -218,7 +227,7 @@ extension GDALContainer {
         // Below this a second handle on the file takes longer than it saves; large features may be few.
         let fewest = FileSize.bytes(of: source.path) ?? 0 < 16 << 20 ? 16_384 : 256
         guard driver == "GPKG", count > 1, let column = layers[index].fidColumn,
-            let rows = layers[index].featureCount(force: false), rows >= fewest, isTable(index)
+            let rows = layers[index].featureCount(force: false), rows >= fewest, isNumbered(index, by: column)
         else { return nil }
         let name = "\"\(column.replacing("\"", with: "\"\""))\""
         let ends = dataset.withResult(of: "SELECT MIN(\(name)), MAX(\(name)) FROM \(quotedName(index))") { result in

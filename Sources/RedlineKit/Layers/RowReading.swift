@@ -29,9 +29,11 @@ extension LayerReader {
                 }
                 return rows
             }
-            try check(rowsRead: parts.reduce(0) { $0 + $1.count })
-            for place in parts.indices { parts[place].giveUp(to: take) }
-            return
+            // Rows that no range holds would be missed: then the whole is read in one go.
+            if isAll(rowsRead: parts.reduce(0) { $0 + $1.count }) {
+                for place in parts.indices { parts[place].giveUp(to: take) }
+                return
+            }
         }
         let workers = try (0..<max(1, threads)).map { _ in RowWorker(try makers()) }
         var held: [FeatureRow] = []

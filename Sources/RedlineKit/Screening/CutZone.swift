@@ -7,16 +7,19 @@ import RedlineGeometry
 /// next.
 final class CutZone {
     private let polygons: [CutPolygon]
-    private let others: [(geometry: Geometry, dimension: Int)]
+    private let others: [(geometry: Geometry, dimension: Int, size: Int)]
     private var otherPieces: [Int: ZonePiece] = [:]
     /// What it keeps, in positions; a piece in the memory of GEOS counts ten times.
-    private(set) var size = 0
+    private(set) var size = 64
 
     init(_ ground: Ground) {
         polygons = ground.polygons.map { CutPolygon($0, along: []) }
-        var others: [(geometry: Geometry, dimension: Int)] = []
-        if !ground.lines.isEmpty { others.append((.multiLineString(ground.lines), 1)) }
-        if !ground.points.isEmpty { others.append((.multiPoint(ground.points), 0)) }
+        var others: [(geometry: Geometry, dimension: Int, size: Int)] = []
+        if !ground.lines.isEmpty {
+            let size = ground.lines.reduce(0) { $0 + $1.positions.count }
+            others.append((.multiLineString(ground.lines), 1, size))
+        }
+        if !ground.points.isEmpty { others.append((.multiPoint(ground.points), 0, ground.points.count)) }
         self.others = others
     }
 
@@ -32,6 +35,7 @@ final class CutZone {
             } else {
                 let piece = try ZonePiece(other.geometry, dimension: other.dimension, in: context)
                 otherPieces[place] = piece
+                size += other.size * CutPolygon.engineCost
                 pieces.append(piece)
             }
         }
@@ -47,7 +51,7 @@ private final class CutPolygon {
     /// piece costs less than two of small ones and their union.
     private static let largePiece = 2048
     /// What a position costs in the memory of GEOS, against one here.
-    private static let engineCost = 10
+    static let engineCost = 10
 
     private let envelope: Envelope
     private let count: Int
@@ -122,15 +126,16 @@ final class CutZones {
         of ground: Ground, _ key: Key, near window: Envelope, in context: GeometryContext
     ) throws -> [ZonePiece] {
         let zone: CutZone
+        var before = 0
         if let known = zones[key] {
             zone = known
+            before = known.size
         } else {
             // All are given up at once: sites come along a curve, and do not go back.
             if size > Self.limit { (zones, size) = ([:], 0) }
             zone = CutZone(ground)
             zones[key] = zone
         }
-        let before = zone.size
         defer { size += zone.size - before }
         return try zone.pieces(near: window, in: context)
     }

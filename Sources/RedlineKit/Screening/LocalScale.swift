@@ -8,21 +8,43 @@ import RedlineMeasure
 struct LocalScale: Sendable {
     let metersPerDegreeX: Double
     let metersPerDegreeY: Double
+    /// The latitude farthest from the equator, without its sign.
+    private let farthestLatitude: Double
+    /// Whether the scale is the same all over to a thousandth.
+    private let isSmall: Bool
 
     init(around envelope: Envelope) {
         let latitude = envelope.isEmpty ? 0 : min(max(envelope.center.y, -89.99), 89.99)
         let scale = GeodesicLength().approximateMetersPerDegree(latitude: latitude)
         metersPerDegreeX = scale.longitude
         metersPerDegreeY = scale.latitude
+        farthestLatitude = envelope.isEmpty ? 0 : max(abs(envelope.minY), abs(envelope.maxY))
+        isSmall = envelope.isEmpty || envelope.height < 0.02 && abs(latitude) < 70
+    }
+
+    /// Degrees of longitude and of latitude that are at least `meters` anywhere in the envelope and as far around it, with
+    /// a hundredth to spare: degrees of longitude shrink towards the poles, and a line may run over many of latitude.
+    func reach(ofMeters meters: Double) -> (x: Double, y: Double) {
+        var leastX = metersPerDegreeX
+        if !isSmall || meters > 2000 {
+            let latitude = min(farthestLatitude + meters / 110_000, 89.99)
+            leastX = min(leastX, GeodesicLength().approximateMetersPerDegree(latitude: latitude).longitude)
+        }
+        // A degree of latitude has 110.57 to 111.70 km.
+        return (meters * 1.01 / leastX, meters * 1.01 / min(metersPerDegreeY, isSmall ? .infinity : 110_570))
     }
 
     /// The envelope grown so that everything within `meters` is inside, with a hundredth to spare.
     func expanded(_ envelope: Envelope, byMeters meters: Double) -> Envelope {
-        envelope.expanded(dx: meters * 1.01 / metersPerDegreeX, dy: meters * 1.01 / metersPerDegreeY)
+        let (dx, dy) = reach(ofMeters: meters)
+        return envelope.expanded(dx: dx, dy: dy)
     }
 
     /// Degrees that are at least `meters` in every direction.
-    func degrees(coveringMeters meters: Double) -> Double { meters * 1.01 / min(metersPerDegreeX, metersPerDegreeY) }
+    func degrees(coveringMeters meters: Double) -> Double {
+        let (dx, dy) = reach(ofMeters: meters)
+        return max(dx, dy)
+    }
 
     /// The mean width in metres of a polygon of this area: 2 · area / perimeter.
     func width(of polygon: Polygon, area: Double) -> Double {

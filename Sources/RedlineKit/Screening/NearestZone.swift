@@ -44,7 +44,8 @@ final class NearestZone {
             seen += Array(repeating: 0, count: layer.entries.count - seen.count)
         }
         var best: (zone: Int, distance: Double)?
-        let metersPerDegree = Self.leastMetersPerDegree(scale)
+        let reach = scale.reach(ofMeters: limit)
+        let metersPerDegree = (x: limit / reach.x, y: limit / reach.y)
         layer.cells.index.forEachIndex(nearestTo: site.envelope, metersPerDegree, within: limit) { cell in
             add(Int(layer.cells.owners[cell]), site, layer, limit, isWanted, &best)
             return best?.distance ?? limit
@@ -56,12 +57,6 @@ final class NearestZone {
             return best?.distance ?? limit
         }
         return best
-    }
-
-    /// What degrees are at least worth some kilometres off the site: those of longitude shrink towards the poles.
-    private static func leastMetersPerDegree(_ scale: LocalScale) -> (x: Double, y: Double) {
-        let part = scale.metersPerDegreeX > 0.1 * scale.metersPerDegreeY ? 0.9 : 0.25
-        return (part * scale.metersPerDegreeX, part * scale.metersPerDegreeY)
     }
 
     /// The distance in metres to an outline that the site does not meet; nil beyond `limit`.

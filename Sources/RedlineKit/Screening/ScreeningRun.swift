@@ -125,7 +125,9 @@ public final class ScreeningRun: Sendable {
             sites[batch].map { $0.site.problem == nil ? $0.site.ground.envelope : .empty }
         ).map(Int.init)
         let pool = WorkerPool(workers)
-        return try await concurrentMap(count: batch.count, threads: workers.count, order: order) {
+        // Few sites may be costly ones: no task takes all of them.
+        let chunk = max(1, min(64, batch.count / (8 * workers.count)))
+        return try await concurrentMap(count: batch.count, threads: workers.count, chunk: chunk, order: order) {
             pool.next()
         } _: { worker, place in
             try worker.part(of: batch.lowerBound + place)

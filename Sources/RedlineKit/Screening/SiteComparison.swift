@@ -36,8 +36,7 @@ final class SiteComparison {
     /// - Complexity: O(log *n* + *k*) for *n* cells of the layer and *k* edges near the site; the size of the zones that
     ///   it meets plays no part.
     func outcome(of site: SiteShape, with layer: ReadyLayer) throws -> SiteOutcome {
-        let reach = layer.reach * 1.01
-        let (reachX, reachY) = (reach / site.scale.metersPerDegreeX, reach / site.scale.metersPerDegreeY)
+        let (reachX, reachY) = site.scale.reach(ofMeters: layer.reach)
         let ground = site.ground
         overlay.metersPerDegree = (site.scale.metersPerDegreeX, site.scale.metersPerDegreeY)
         overlay.tolerance = layer.tolerance
