@@ -52,19 +52,21 @@ func concurrentMap<Worker, Output: Sendable>(
             if let new = output.failure, new.index < failure?.index ?? .max { failure = new }
         }
         if let failure { throw failure.error }
-        return moved(&outputs)
+        var moved: [Output] = []
+        moved.reserveCapacity(count)
+        outputs.giveUp { moved.append($0) }
+        return moved
     }
 }
 
-/// The elements of an array without their wrapping, moved.
-private func moved<Element>(_ elements: inout [Element?]) -> [Element] {
-    var moved: [Element] = []
-    moved.reserveCapacity(elements.count)
-    var span = elements.mutableSpan
-    for index in span.indices {
-        if let element = span[index].take() { moved.append(element) }
+extension Array {
+    /// Moves every element out: copying one would copy all that it refers to.
+    mutating func giveUp<Wrapped>(to take: (consuming Wrapped) -> Void) where Element == Wrapped? {
+        var elements = mutableSpan
+        for place in elements.indices {
+            if let element = elements[place].take() { take(element) }
+        }
     }
-    return moved
 }
 
 /// Outputs of indices that follow each other.

@@ -180,20 +180,14 @@ private struct RowCursor {
 
     /// Compares the number of rows with what the file announces.
     func checkCount() throws(LayerError) {
-        try container.check(index, announced: announced, rowsRead: rowsRead)
+        guard let announced, rowsRead < announced else { return }
+        // A database keeps its count beside its rows, and the two may differ when nothing is lost: then it is asked.
+        if layer.fidColumn != nil, container.count(index) == rowsRead { return }
+        throw .countDiffers(path: path, layer: name, announced: announced, rowsRead: rowsRead)
     }
 }
 
 extension GDALContainer {
-    /// Compares a number of rows with what the file announces.
-    func check(_ index: Int, announced: Int?, rowsRead: Int) throws(LayerError) {
-        guard let announced, rowsRead < announced else { return }
-        // A database keeps its count beside its rows, and the two may differ when nothing is lost: then it is asked.
-        if layers[index].fidColumn != nil, count(index) == rowsRead { return }
-        throw .countDiffers(
-            path: source.shownPath, layer: layerNames[index], announced: announced, rowsRead: rowsRead)
-    }
-
     /// How many rows the table of a layer holds, counted.
     func count(_ index: Int) -> Int? {
         dataset.withResult(of: "SELECT COUNT(*) FROM \(quotedName(index))") { result in

@@ -56,16 +56,6 @@ extension [FeatureRow] {
     }
 }
 
-extension Array {
-    /// Moves every element out: copying one would copy all that it refers to.
-    fileprivate mutating func giveUp<Wrapped>(to take: (consuming Wrapped) -> Void) where Element == Wrapped? {
-        var elements = mutableSpan
-        for place in elements.indices {
-            if let element = elements[place].take() { take(element) }
-        }
-    }
-}
-
 /// What makes something of rows, for one thread at a time.
 private final class RowWorker<Output: Sendable>: Sendable {
     /// How many rows are worth a thread.
