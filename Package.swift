@@ -102,6 +102,7 @@ let package = Package(
             name: "RedlineReportTests",
             dependencies: [
                 "LayerIO", "RedlineGeometry", "RedlineKit", "RedlineMeasure", "RedlineReport", "TestSupport",
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings),
         .testTarget(

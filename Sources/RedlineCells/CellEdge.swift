@@ -1,3 +1,5 @@
+import RedlineGeometry
+
 /// A straight edge in longitude–latitude, in the direction of its ring.
 ///
 /// Its places are degrees from an origin near by, so that where it is cut is known far better than a `Double` knows a
@@ -20,6 +22,17 @@ package struct CellEdge: Hashable, Sendable {
         self.startY = startY
         self.endX = endX
         self.endY = endY
+    }
+}
+
+extension Span<UInt8> {
+    /// The edge in the 32 bytes from `offset` on.
+    @inline(__always)
+    func edge(at offset: Int) -> CellEdge {
+        let bytes = extracting(offset..<offset + 32)
+        return CellEdge(
+            startX: bytes.double(at: 0), startY: bytes.double(at: 8), endX: bytes.double(at: 16),
+            endY: bytes.double(at: 24))
     }
 }
 

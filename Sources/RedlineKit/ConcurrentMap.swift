@@ -1,3 +1,4 @@
+import Dispatch
 import Synchronization
 
 /// Returns `body` of each index, in order, worked out by up to `threads` tasks that each own a worker.
@@ -57,6 +58,40 @@ func concurrentMap<Worker, Output: Sendable>(
         outputs.giveUp { moved.append($0) }
         return moved
     }
+}
+
+/// Calls `body` with ranges of indices from up to `threads` threads, the caller's among them, and waits for all; for what
+/// several threads fill together.
+///
+/// - Parameters:
+///   - count: The indices run from 0 to here.
+///   - threads: How many threads work at most.
+///   - chunk: How many indices are in a range.
+///   - body: Gets each index in one range; false where the rest need not be looked at.
+/// - Returns: Whether `body` never said false.
+/// - Throws: What `body` throws; of several errors that of the first range.
+func concurrentRanges(
+    count: Int, threads: Int, chunk: Int, _ body: @Sendable (Range<Int>) throws -> Bool
+) throws -> Bool {
+    let queue = IndexQueue(count: count, chunk: chunk)
+    let failure = Mutex<(start: Int, error: (any Error)?)?>(nil)
+    DispatchQueue.concurrentPerform(iterations: max(1, min(threads, (count + chunk - 1) / chunk))) { _ in
+        while let range = queue.next() {
+            var error: (any Error)?
+            do {
+                if try body(range) { continue }
+            } catch let thrown {
+                error = thrown
+            }
+            queue.stop()
+            failure.withLock { first in
+                if range.lowerBound < first?.start ?? .max { first = (range.lowerBound, error) }
+            }
+        }
+    }
+    let first = failure.withLock { $0 }
+    if let error = first?.error { throw error }
+    return first == nil
 }
 
 extension Array {

@@ -1,4 +1,6 @@
+import Crypto
 import Foundation
+import GRDB
 import RedlineKit
 import RedlineReport
 import TestSupport
@@ -86,19 +88,30 @@ struct PreparedCatalogTests {
         }
     }
 
-    @Test("gives the same shares as the YAML catalog, also where it was made before measured ground was kept")
+    @Test("gives the same shares as the YAML catalog")
     func sameShares() async throws {
         let scratch = try Scratch()
         let yaml = try Catalog(contentsOf: haixi + "/catalog.yaml")
         try await prepare(yaml, at: scratch.path + "/c.gpkg", threads: 2)
         let expected = try await shares(yaml)
         #expect(try await shares(try Catalog(contentsOf: scratch.path + "/c.gpkg")) == expected)
-        // Without the table of that name.
-        var older = try Data(contentsOf: URL(filePath: scratch.path + "/c.gpkg"))
-        let (name, other) = (Data("redline_tiles".utf8), Data("redline_older".utf8))
-        while let range = older.range(of: name) { older.replaceSubrange(range, with: other) }
-        try older.write(to: URL(filePath: scratch.path + "/older.gpkg"))
-        #expect(try await shares(try Catalog(contentsOf: scratch.path + "/older.gpkg")) == expected)
+    }
+
+    @Test("is refused where another version made it", arguments: [(1, "an older version"), (999, "a newer version")])
+    func otherFormat(format: Int, reason: String) async throws {
+        let scratch = try Scratch()
+        let path = scratch.path + "/c.gpkg"
+        try await prepare(try Catalog(contentsOf: haixi + "/catalog.yaml"), at: path, threads: 2)
+        let digest = SHA256.hash(data: Data("format\(format)".utf8)).prefix(8).reduce(UInt64(0)) {
+            $0 << 8 | UInt64($1)
+        }
+        try await DatabaseQueue(path: path).write { database in
+            try database.execute(
+                sql: "UPDATE redline_meta SET value = ?, checksum = ? WHERE key = 'format'",
+                arguments: [String(format), Int64(bitPattern: digest)])
+        }
+        let error = #expect(throws: RedlineError.self) { try Catalog(contentsOf: path) }
+        #expect(error?.reason.contains(reason) == true)
     }
 
     @Test("never gives a wrong share where bytes are changed")

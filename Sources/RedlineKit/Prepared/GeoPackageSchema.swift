@@ -4,6 +4,9 @@ import RedlineGeometry
 
 /// The tables of a GeoPackage (OGC 12-128r18) with those of a prepared catalog beside them.
 enum GeoPackageSchema {
+    /// The tables that keep something of layers as a whole: where cells lie, measured ground, fields.
+    private static let blocks = ["redline_chunks", "redline_tiles", "redline_fields"]
+
     static func create(in database: Database) throws {
         // 'GPKG', and version 1.3.
         try database.execute(
@@ -24,9 +27,11 @@ enum GeoPackageSchema {
                   table_name TEXT NOT NULL, summary BLOB NOT NULL, directory BLOB NOT NULL, checksum INTEGER NOT NULL,
                   UNIQUE (layer, edition));
                 CREATE TABLE redline_cells (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
-                CREATE TABLE redline_tiles (id INTEGER PRIMARY KEY, data BLOB NOT NULL, checksum INTEGER NOT NULL);
-                CREATE TABLE redline_fields (id INTEGER PRIMARY KEY, data BLOB NOT NULL, checksum INTEGER NOT NULL);
                 """)
+        for table in blocks {
+            try database.execute(
+                sql: "CREATE TABLE \(table) (id INTEGER PRIMARY KEY, data BLOB NOT NULL, checksum INTEGER NOT NULL)")
+        }
         let systems: [(String, Int, String, Int, String)] = [
             ("Undefined Cartesian", -1, "NONE", -1, "undefined"), ("Undefined geographic", 0, "NONE", 0, "undefined"),
             (
@@ -60,6 +65,13 @@ enum GeoPackageSchema {
             sql: "INSERT INTO redline_meta VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value, "
                 + "checksum = excluded.checksum",
             arguments: [key, value, Int64(bitPattern: checksum)])
+    }
+
+    /// Keeps something of a layer as a whole.
+    static func insert(_ data: Data, of layer: Int64, into table: String, in database: Database) throws {
+        let checksum = Checksum.of(Data("\(layer)\n".utf8), data)
+        try database.execute(
+            sql: "INSERT INTO \(table) VALUES (?, ?, ?)", arguments: [layer, data, Int64(bitPattern: checksum)])
     }
 
     static func createLayer(

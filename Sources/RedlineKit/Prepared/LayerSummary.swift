@@ -61,6 +61,16 @@ struct LayerSummary: Sendable {
     }
 }
 
+extension LoadedLayer {
+    /// Some zones of a layer of which the rest is known.
+    init(layer: CatalogLayer, edition: Edition, zones: [Zone], summary: LayerSummary) {
+        self.init(
+            layer: layer, edition: edition, zones: zones, featureCount: summary.featureCount,
+            repairedCount: summary.repairedCount, codeCounts: summary.codeCounts, sha256: summary.sha256,
+            hasUnusableZones: summary.hasUnusableZones, warnings: summary.warnings)
+    }
+}
+
 /// A row of a zone as a prepared file keeps it.
 struct PreparedZone {
     var id: String

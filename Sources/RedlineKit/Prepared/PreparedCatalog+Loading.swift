@@ -9,7 +9,7 @@ struct PreparedZones: Sendable {
     var cells: CellLayer
     /// Ellipsoidal area and width of the narrowest polygon, by place.
     var measures: [(area: Double?, width: Double?)]
-    /// Reads how the ground is measured; nil where not all zones were loaded. The file may have nothing of it.
+    /// Reads how the ground is measured; nil where not all zones were loaded. The file has nothing of land cover.
     var tiles: (@Sendable () throws -> TileBlock?)?
 }
 
@@ -20,8 +20,37 @@ extension PreparedCatalog {
     func load(
         _ layer: CatalogLayer, _ edition: Edition, window: Envelope, withCells: Bool, threads: Int
     ) async throws -> LoadedLayer {
+        try await checked {
+            try await loadUnchecked(layer, edition, window: window, withCells: withCells, threads: threads)
+        }
+    }
+
+    private func loadUnchecked(
+        _ layer: CatalogLayer, _ edition: Edition, window: Envelope, withCells: Bool, threads: Int
+    ) async throws -> LoadedLayer {
+        let entry = try entry(layer.preparedID ?? layer.id, edition)
+        let directory = try PreparedDirectory(entry.directory)
+        let wanted = directory.envelopes.indices.filter { directory.envelopes[$0].intersects(window) }
+        // Cells are read while zones are made of their rows.
+        async let cells = withCells ? cellLayer(entry, directory, wanted, near: window, threads: threads) : nil
+        let zones = try await zones(entry, directory, wanted, threads: threads)
+        var loaded = LoadedLayer(layer: layer, edition: edition, zones: zones, summary: entry.summary)
+        guard let known = try await cells else { return loaded }
+        func measure(_ value: Double) -> Double? { value.isNaN ? nil : value }
+        let measures = wanted.map { (area: measure(directory.areas[$0]), width: measure(directory.widths[$0])) }
+        var prepared = PreparedZones(cells: known, measures: measures)
+        let (number, cellCount) = (entry.number, known.count)
+        if wanted.count == directory.envelopes.count {
+            prepared.tiles = { try self.tiles(of: number, cells: cellCount) }
+        }
+        loaded.prepared = prepared
+        return loaded
+    }
+
+    /// Reports as damage whatever cannot be read.
+    func checked<Value>(_ body: () async throws -> Value) async throws -> Value {
         do {
-            return try await checkedLoad(layer, edition, window: window, withCells: withCells, threads: threads)
+            return try await body()
         } catch let error as RedlineError {
             throw error
         } catch is CancellationError {
@@ -31,52 +60,24 @@ extension PreparedCatalog {
         }
     }
 
-    private func checkedLoad(
-        _ layer: CatalogLayer, _ edition: Edition, window: Envelope, withCells: Bool, threads: Int
-    ) async throws -> LoadedLayer {
-        let entry = try entry(layer.preparedID ?? layer.id, edition)
-        let directory = try PreparedDirectory(entry.directory)
-        let wanted = directory.zones.indices.filter { directory.zones[$0].envelope.intersects(window) }
-        let isAll = wanted.count == directory.zones.count
-        let rows = try zoneRows(entry, isAll ? nil : wanted)
-        guard rows.count == wanted.count else { throw PackedReader.Damaged() }
-        // Cells are read while zones are made of their rows.
-        async let cells =
-            withCells ? cells(entry, directory, wanted, near: window, threads: threads) : CellLayer([])
-        let zones = try await concurrentMap(count: rows.count, threads: threads, chunk: 16) {
-        } _: { _, index in
-            try Self.zone(rows[index], row: wanted[index] + 1, directory.zones[wanted[index]].checksum)
-        }
-        var loaded = LoadedLayer(
-            layer: layer, edition: edition, zones: zones, featureCount: entry.summary.featureCount,
-            repairedCount: entry.summary.repairedCount, codeCounts: entry.summary.codeCounts,
-            sha256: entry.summary.sha256, hasUnusableZones: entry.summary.hasUnusableZones,
-            warnings: entry.summary.warnings)
-        let known = try await cells
-        guard withCells else { return loaded }
-        let (number, cellCount) = (entry.number, known.count)
-        let tiles: @Sendable () throws -> TileBlock? = { try self.tiles(of: number, cells: cellCount) }
-        loaded.prepared = PreparedZones(
-            cells: known, measures: wanted.map { (area: directory.zones[$0].area, width: directory.zones[$0].width) },
-            tiles: isAll ? tiles : nil)
-        return loaded
-    }
-
-    /// The tiles of a layer; nil where the file was made before they were kept, or keeps none of land cover.
+    /// The tiles of a layer; nil for land cover.
     private func tiles(of layer: Int64, cells count: Int) throws -> TileBlock? {
         do {
-            return try read { database in
-                guard try database.tableExists("redline_tiles"),
-                    let row = try Row.fetchOne(
-                        database, sql: "SELECT data, checksum FROM redline_tiles WHERE id = ?", arguments: [layer])
-                else { return nil }
-                guard let data: Data = row[0], let checksum: Int64 = row[1],
-                    UInt64(bitPattern: checksum) == Checksum.of(Data("\(layer)\n".utf8), data)
-                else { throw PackedReader.Damaged() }
-                return try TileBlock(data, cells: count)
-            }
+            return try block("redline_tiles", of: layer).map { try TileBlock($0, cells: count) }
         } catch {
             throw Self.damaged(path, error)
+        }
+    }
+
+    /// What a table keeps of a layer as a whole, checked; nil where it keeps nothing.
+    func block(_ table: String, of layer: Int64) throws -> Data? {
+        try read { database in
+            let sql = "SELECT data, checksum FROM \(table) WHERE id = ?"
+            guard let row = try Row.fetchOne(database, sql: sql, arguments: [layer]) else { return nil }
+            guard let data: Data = row[0], let checksum: Int64 = row[1],
+                UInt64(bitPattern: checksum) == Checksum.of(Data("\(layer)\n".utf8), data)
+            else { throw PackedReader.Damaged() }
+            return data
         }
     }
 
@@ -104,74 +105,106 @@ extension PreparedCatalog {
         return entry
     }
 
-    /// The rows of zones by place, or all; ascending.
-    private func zoneRows(_ entry: Entry, _ wanted: [Int]?) throws -> [PreparedZone] {
+    /// Some zones of a layer, by place, ascending.
+    func zones(
+        _ entry: Entry, _ directory: PreparedDirectory, _ wanted: [Int], threads: Int
+    ) async throws -> [Zone] {
         let table = entry.table.quotedDatabaseIdentifier
-        let columns = "zone_id, zone_code, zone_name, zone_class, attributes, repaired, geom"
-        return try read { database in
-            func zone(_ row: Row) throws -> PreparedZone {
-                guard let id: String = row[0], let attributes: Data = row[4], let isRepaired: Bool = row[5],
-                    let geometry: Data = row[6]
-                else { throw PackedReader.Damaged() }
-                return PreparedZone(
-                    id: id, code: row[1], name: row[2], class: row[3], attributes: attributes, isRepaired: isRepaired,
-                    geometry: geometry)
-            }
-            guard let wanted else {
-                let rows = try Row.fetchCursor(database, sql: "SELECT \(columns) FROM \(table) ORDER BY fid")
-                return try Array(rows.map(zone))
-            }
-            let statement = try database.cachedStatement(sql: "SELECT \(columns) FROM \(table) WHERE fid = ?")
-            return try wanted.compactMap { place in
-                try Row.fetchOne(statement, arguments: [place + 1]).map(zone)
+        let columns = "fid, zone_id, zone_code, zone_name, zone_class, attributes, repaired, geom"
+        let parts = stride(from: 0, to: wanted.count, by: Self.rowChunk).map {
+            wanted[$0..<min($0 + Self.rowChunk, wanted.count)]
+        }
+        let zones = try await concurrentMap(count: parts.count, threads: threads, chunk: 1) {
+        } _: { _, place in
+            let part = parts[place]
+            let (first, last) = (part[part.startIndex], part[part.endIndex - 1])
+            let sql = "SELECT \(columns) FROM \(table) WHERE fid BETWEEN ? AND ? ORDER BY fid"
+            return try self.read { database in
+                let statement = try database.cachedStatement(sql: sql)
+                // Rows that follow each other are read in one go; few that lie apart, each by itself.
+                let spans = last - first < 2 * part.count ? [(first, last)] : part.map { ($0, $0) }
+                let isWanted = Set(part)
+                var zones: [Zone] = []
+                for (first, last) in spans {
+                    let rows = try Row.fetchCursor(statement, arguments: [first + 1, last + 1])
+                    while let row = try rows.next() {
+                        guard let number: Int = row[0], directory.checksums.indices.contains(number - 1) else {
+                            throw PackedReader.Damaged()
+                        }
+                        guard isWanted.contains(number - 1) else { continue }
+                        zones.append(try Self.zone(row, directory.checksums[number - 1]))
+                    }
+                }
+                guard zones.count == part.count else { throw PackedReader.Damaged() }
+                return zones
             }
         }
+        return Array(zones.joined())
     }
 
-    private static func zone(_ row: PreparedZone, row number: Int, _ checksum: UInt64) throws -> Zone {
-        guard row.checksum(row: number) == checksum, row.geometry.count > GeoPackageGeometry.headerSize else {
-            throw PackedReader.Damaged()
+    /// How many rows a task reads at once.
+    private static let rowChunk = 256
+
+    private static func zone(_ row: Row, _ checksum: UInt64) throws -> Zone {
+        guard let number: Int = row[0], let id: String = row[1], let attributes: Data = row[5],
+            let isRepaired: Bool = row[6]
+        else { throw PackedReader.Damaged() }
+        return try row.withUnsafeData(atIndex: 7) { geometry in
+            guard let geometry else { throw PackedReader.Damaged() }
+            let kept = PreparedZone(
+                id: id, code: row[2], name: row[3], class: row[4], attributes: attributes, isRepaired: isRepaired,
+                geometry: geometry)
+            guard kept.checksum(row: number) == checksum, geometry.count > GeoPackageGeometry.headerSize else {
+                throw PackedReader.Damaged()
+            }
+            let bytes = geometry.span.extracting(droppingFirst: GeoPackageGeometry.headerSize)
+            let parts = try WellKnownBinary.decode(bytes).parts
+            return Zone(
+                id: id, code: kept.code, name: kept.name, class: kept.class, attributes: try kept.unpackedAttributes(),
+                ground: Ground(polygons: parts.polygons, lines: parts.lines, points: parts.points),
+                isRepaired: isRepaired)
         }
-        let bytes = [UInt8](row.geometry.dropFirst(GeoPackageGeometry.headerSize))
-        let parts = try WellKnownBinary.decode(bytes).parts
-        return Zone(
-            id: row.id, code: row.code, name: row.name, class: row.class, attributes: try row.unpackedAttributes(),
-            ground: Ground(polygons: parts.polygons, lines: parts.lines, points: parts.points),
-            isRepaired: row.isRepaired)
     }
 
     /// The cells of some zones near a window, by zone, in the order in which the zone was cut.
-    private func cells(
+    private func cellLayer(
         _ entry: Entry, _ directory: PreparedDirectory, _ wanted: [Int], near window: Envelope, threads: Int
-    ) async throws -> CellLayer {
-        let chunks = directory.chunks.indices.filter { directory.chunks[$0].envelope.intersects(window) }
-        var places = Array(repeating: Int32(-1), count: directory.zones.count)
+    ) throws -> CellLayer {
+        guard let data = try block("redline_chunks", of: entry.number) else { throw PackedReader.Damaged() }
+        let known = try PreparedCells(data)
+        let zoneCount = directory.envelopes.count
+        guard known.origins.count == zoneCount else { throw PackedReader.Damaged() }
+        let chunks = known.chunks.indices.filter { known.chunks[$0].envelope.intersects(window) }
+        var places = Array(repeating: Int32(-1), count: zoneCount)
         for (index, zone) in wanted.enumerated() { places[zone] = Int32(index) }
-        let place = places
-        let data = try read { database in
-            let statement = try database.cachedStatement(sql: "SELECT data FROM redline_cells WHERE id = ?")
-            return try chunks.map { chunk in
-                let id = Self.chunkID(layer: entry.number, chunk: chunk)
-                guard let data = try Data.fetchOne(statement, arguments: [id]) else { throw PackedReader.Damaged() }
-                return data
+        let runs = chunks.map { chunk in
+            known.chunks[chunk].runs.map { CellRun(zone: places[Int($0.zone)], cells: $0.cells, edges: $0.edges) }
+        }
+        // What is promised is asked of memory, and so held against the file first.
+        let (cellCount, edgeCount) = runs.joined().reduce((0, 0)) { ($0.0 + Int($1.cells), $0.1 + Int($1.edges)) }
+        guard 32 * (cellCount + edgeCount) <= size else { throw PackedReader.Damaged() }
+        let layer = try CellLayer(runs, origins: wanted.map { known.origins[$0] }) { room in
+            try concurrentRanges(count: chunks.count, threads: threads, chunk: 16) { range in
+                try read { database in
+                    let sql = "SELECT data FROM redline_cells WHERE id = ?"
+                    let statement = try database.cachedStatement(sql: sql)
+                    for place in range {
+                        let id = Self.chunkID(layer: entry.number, chunk: chunks[place])
+                        let rows = try Row.fetchCursor(statement, arguments: [id])
+                        let isTaken = try rows.next()?.withUnsafeData(atIndex: 0) { data in
+                            guard let data, Checksum.of(data) == known.chunks[chunks[place]].checksum else {
+                                return false
+                            }
+                            return room.take(data.span, ofChunk: place)
+                        }
+                        guard isTaken == true else { return false }
+                    }
+                    return true
+                }
             }
         }
-        let read = try await concurrentMap(count: chunks.count, threads: threads, chunk: 4) {
-        } _: { _, index in
-            guard Checksum.of(data[index]) == directory.chunks[chunks[index]].checksum else {
-                throw PackedReader.Damaged()
-            }
-            var block = try CellChunk.cells(in: data[index])
-            for cell in block.owners.indices {
-                let zone = Int(block.owners[cell])
-                guard place.indices.contains(zone) else { throw PackedReader.Damaged() }
-                block.owners[cell] = place[zone]
-            }
-            return block
-        }
-        var origins = Array(repeating: Position(x: 0, y: 0), count: wanted.count)
-        for (zone, place) in place.enumerated() where place >= 0 { origins[Int(place)] = directory.zones[zone].origin }
-        return CellLayer(read, origins: origins)
+        guard let layer else { throw PackedReader.Damaged() }
+        return layer
     }
 
     /// The row of a chunk.

@@ -1,13 +1,14 @@
 import Crypto
 import Foundation
 import GRDB
+import Synchronization
 
 /// A prepared catalog: a GeoPackage that holds the layers of a catalog with their cells, made by `redline prepare`.
 ///
 /// Whatever is read of it is held against its checksum. It belongs to nobody: any number of tasks may read it.
 final class PreparedCatalog: Sendable {
-    /// What this version writes, and the newest that it reads.
-    static let format = 1
+    /// What this version writes, and all that it reads.
+    static let format = 2
 
     /// A layer in one edition.
     struct Entry: Sendable {
@@ -20,14 +21,20 @@ final class PreparedCatalog: Sendable {
     }
 
     let path: String
-    private let database: DatabaseQueue
+    /// The size of the file in bytes.
+    let size: Int
+    private let configuration: Configuration
+    /// Connections that nobody reads by just now.
+    private let idle: Mutex<[DatabaseQueue]>
 
     private init(path: String) throws {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.prepareDatabase { try $0.execute(sql: "PRAGMA mmap_size = 1073741824") }
         self.path = path
-        database = try DatabaseQueue(path: path, configuration: configuration)
+        self.configuration = configuration
+        size = (try FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber)?.intValue ?? 0
+        idle = Mutex([try DatabaseQueue(path: path, configuration: configuration)])
     }
 
     /// Whether a file looks like a database, so that it may be a prepared catalog.
@@ -76,8 +83,12 @@ final class PreparedCatalog: Sendable {
             remedy: "Make it again with 'redline prepare'.")
     }
 
-    func read<Value: Sendable>(_ body: @Sendable (Database) throws -> Value) throws -> Value {
-        try database.read(body)
+    /// Reads by a connection of its own, so that several tasks read at once.
+    func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        let known = idle.withLock { $0.popLast() }
+        let database = try known ?? DatabaseQueue(path: path, configuration: configuration)
+        defer { idle.withLock { $0.append(database) } }
+        return try database.read(body)
     }
 
     // MARK: - Opening
@@ -92,8 +103,13 @@ final class PreparedCatalog: Sendable {
         guard let text = try meta("format"), let format = Int(text) else { throw PackedReader.Damaged() }
         guard format <= Self.format else {
             throw RedlineError(
-                "was prepared by a newer version (format \(format); this one reads up to \(Self.format)).", file: path,
+                "was prepared by a newer version (format \(format); this one reads \(Self.format)).", file: path,
                 remedy: "Use that version, or make it again with 'redline prepare'.")
+        }
+        guard format == Self.format else {
+            throw RedlineError(
+                "was prepared by an older version (format \(format); this one reads \(Self.format)).", file: path,
+                remedy: "Make it again with 'redline prepare'.")
         }
         // A file that was cut short shows it at once.
         let pages = try read { database in
@@ -102,7 +118,6 @@ final class PreparedCatalog: Sendable {
                 size: try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 0
             )
         }
-        let size = (try FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber)?.intValue ?? 0
         guard let wanted = try meta("pages").flatMap(Int.init), pages.count == wanted, size == pages.count * pages.size
         else { throw PackedReader.Damaged() }
     }

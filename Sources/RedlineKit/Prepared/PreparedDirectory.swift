@@ -2,93 +2,72 @@ import Foundation
 import RedlineCells
 import RedlineGeometry
 
-/// What a prepared file knows of all zones and chunks of cells of a layer, so that it need not read those far away.
+/// What a prepared file knows of all zones of a layer, so that it need not read those far away; by place, in columns.
 struct PreparedDirectory {
-    /// A zone, whose row bears its place + 1.
-    struct ZoneEntry {
-        var envelope: Envelope
-        var checksum: UInt64
-        /// The ellipsoidal area in square metres; nil where it has no polygons.
-        var area: Double?
-        /// The width in metres of its narrowest polygon; nil where it has none or is repaired.
-        var width: Double?
-        /// Where places in its cells are counted from.
-        var origin: Position
-    }
+    var envelopes: [Envelope] = []
+    /// Of the row of each zone, which bears its place + 1.
+    var checksums: [UInt64] = []
+    /// The ellipsoidal area in square metres; NaN where a zone has no polygons.
+    var areas: [Double] = []
+    /// The width in metres of the narrowest polygon; NaN where a zone has none or is repaired.
+    var widths: [Double] = []
 
-    /// Some hundred cells that follow each other.
-    struct ChunkEntry {
-        var envelope: Envelope
-        var checksum: UInt64
-    }
-
-    var zones: [ZoneEntry] = []
-    var chunks: [ChunkEntry] = []
+    init() {}
 
     var data: Data {
         var writer = PackedWriter()
-        func write(_ envelope: Envelope) {
-            for side in [envelope.minX, envelope.minY, envelope.maxX, envelope.maxY] { writer.write(side) }
-        }
-        writer.write(Int32(zones.count))
-        for zone in zones {
-            write(zone.envelope)
-            writer.write(zone.checksum)
-            writer.write(zone.area ?? .nan)
-            writer.write(zone.width ?? .nan)
-            writer.write(zone.origin.x)
-            writer.write(zone.origin.y)
-        }
-        writer.write(Int32(chunks.count))
-        for chunk in chunks {
-            write(chunk.envelope)
-            writer.write(chunk.checksum)
-        }
+        writer.write(Int32(envelopes.count))
+        for envelope in envelopes { writer.write(envelope) }
+        for checksum in checksums { writer.write(checksum) }
+        for area in areas { writer.write(area) }
+        for width in widths { writer.write(width) }
         return writer.data
     }
-
-    init() {}
 
     /// Reads a directory.
     ///
     /// - Throws: ``PackedReader/Damaged``.
     init(_ data: Data) throws {
         var reader = PackedReader(data)
-        func envelope() throws -> Envelope {
-            Envelope(
-                minX: try reader.double(), minY: try reader.double(), maxX: try reader.double(),
-                maxY: try reader.double())
-        }
-        func measure() throws -> Double? {
-            let value = try reader.double()
-            return value.isNaN ? nil : value
-        }
-        for _ in 0..<(try reader.count(ofSize: 72)) {
-            zones.append(
-                ZoneEntry(
-                    envelope: try envelope(), checksum: try reader.uint64(), area: try measure(), width: try measure(),
-                    origin: Position(x: try reader.double(), y: try reader.double())))
-        }
-        for _ in 0..<(try reader.count(ofSize: 40)) {
-            chunks.append(ChunkEntry(envelope: try envelope(), checksum: try reader.uint64()))
-        }
+        let count = try reader.count(ofSize: 56)
+        envelopes = try reader.array(count, ofSize: 32) { $0.envelope(at: $1) }
+        checksums = try reader.array(count, ofSize: 8) { $0.uint64(at: $1) }
+        areas = try reader.array(count, ofSize: 8) { $0.double(at: $1) }
+        widths = try reader.array(count, ofSize: 8) { $0.double(at: $1) }
         guard reader.isAtEnd else { throw PackedReader.Damaged() }
     }
 }
 
-/// Cells as they lie in a prepared file.
-enum CellChunk {
-    /// How many cells a chunk holds at most, about.
-    private static let size = 256
+/// What a prepared file knows of the cells of a layer besides themselves.
+struct PreparedCells {
+    /// Some hundred cells that follow each other.
+    struct Chunk {
+        var envelope: Envelope
+        var checksum: UInt64
+        var runs: [CellRun]
+    }
 
-    /// The cells of all zones in chunks: zones near each other together, a large zone in several.
-    static func chunks(of zones: [ZoneCells]) -> [(envelope: Envelope, data: Data)] {
-        var chunks: [(envelope: Envelope, data: Data)] = []
+    /// From where the places in each zone's cells are counted.
+    var origins: [Position] = []
+    var chunks: [Chunk] = []
+
+    /// How many cells a chunk holds at most, about.
+    private static let chunkSize = 256
+
+    /// Takes in the cells of all zones: zones near each other in one chunk, a large zone in several.
+    ///
+    /// - Returns: The bytes of each chunk.
+    mutating func take(_ zones: [ZoneCells]) -> [Data] {
+        origins = zones.map(\.origin)
+        var kept: [Data] = []
         var envelope = Envelope.empty
         var cells: [(zone: Int, cell: Int)] = []
         func close() {
             guard !cells.isEmpty else { return }
-            chunks.append((envelope, encoded(cells, of: zones)))
+            let (runs, bytes) = CellChunk.encoded(cells, of: zones)
+            let data = Data(bytes)
+            chunks.append(Chunk(envelope: envelope, checksum: Checksum.of(data), runs: runs))
+            kept.append(data)
             cells = []
             envelope = .empty
         }
@@ -96,53 +75,49 @@ enum CellChunk {
             for cell in 0..<zones[zone].count {
                 cells.append((zone, cell))
                 envelope.formUnion(zones[zone].rectangles[cell])
-                if cells.count == size { close() }
+                if cells.count == Self.chunkSize { close() }
             }
         }
         close()
-        return chunks
+        return kept
     }
 
-    private static func encoded(_ cells: [(zone: Int, cell: Int)], of zones: [ZoneCells]) -> Data {
+    init() {}
+
+    var data: Data {
         var writer = PackedWriter()
-        writer.write(Int32(cells.count))
-        for (zone, cell) in cells {
-            let owner = zones[zone]
-            let rectangle = owner.rectangles[cell]
-            let edges = owner.edges[Int(owner.edgeStarts[cell])..<Int(owner.edgeStarts[cell + 1])]
-            writer.write(Int32(zone))
-            for side in [rectangle.minX, rectangle.minY, rectangle.maxX, rectangle.maxY] { writer.write(side) }
-            writer.write(Int32(edges.count))
-            for edge in edges {
-                for value in [edge.startX, edge.startY, edge.endX, edge.endY] { writer.write(value) }
-            }
+        writer.write(Int32(origins.count))
+        for origin in origins {
+            writer.write(origin.x)
+            writer.write(origin.y)
+        }
+        writer.write(Int32(chunks.count))
+        for chunk in chunks {
+            writer.write(chunk.envelope)
+            writer.write(chunk.checksum)
+            writer.write(Int32(chunk.runs.count))
+            for run in chunk.runs { for value in [run.zone, run.cells, run.edges] { writer.write(value) } }
         }
         return writer.data
     }
 
-    /// Reads the cells of a chunk.
+    /// Reads what is known of cells.
     ///
     /// - Throws: ``PackedReader/Damaged``.
-    static func cells(in data: Data) throws -> CellBlock {
+    init(_ data: Data) throws {
         var reader = PackedReader(data)
-        var block = CellBlock()
-        block.edges.reserveCapacity(data.count / 32)
-        for _ in 0..<(try reader.count(ofSize: 40)) {
-            block.owners.append(try reader.int32())
-            block.rectangles.append(
-                Envelope(
-                    minX: try reader.double(), minY: try reader.double(), maxX: try reader.double(),
-                    maxY: try reader.double()))
-            let count = try reader.count(ofSize: 32)
-            for _ in 0..<count {
-                block.edges.append(
-                    CellEdge(
-                        startX: try reader.double(), startY: try reader.double(), endX: try reader.double(),
-                        endY: try reader.double()))
+        let count = try reader.count(ofSize: 16)
+        origins = try reader.array(count, ofSize: 16) { Position(x: $0.double(at: $1), y: $0.double(at: $1 + 8)) }
+        for _ in 0..<(try reader.count(ofSize: 44)) {
+            let (envelope, checksum) = (try reader.envelope(), try reader.uint64())
+            let runs = try reader.array(try reader.count(ofSize: 12), ofSize: 12) {
+                CellRun(zone: $0.int32(at: $1), cells: $0.int32(at: $1 + 4), edges: $0.int32(at: $1 + 8))
             }
-            block.edgeCounts.append(Int32(count))
+            guard runs.allSatisfy({ $0.zone >= 0 && $0.zone < count && $0.cells >= 0 && $0.edges >= 0 }) else {
+                throw PackedReader.Damaged()
+            }
+            chunks.append(Chunk(envelope: envelope, checksum: checksum, runs: runs))
         }
         guard reader.isAtEnd else { throw PackedReader.Damaged() }
-        return block
     }
 }

@@ -85,22 +85,8 @@ extension PreparedCatalog {
                 layer: layer.preparedID ?? layer.id, remedy: "Give the YAML catalog.")
         }
         do {
-            guard try read({ try $0.tableExists("redline_fields") }) else {
-                throw RedlineError(
-                    "was prepared by an older version, without the fields that editions are compared by.", file: path,
-                    remedy: "Make it again with 'redline prepare'.")
-            }
             let number = try entry(layer.preparedID ?? layer.id, edition).number
-            let data = try read { database -> Data? in
-                guard
-                    let row = try Row.fetchOne(
-                        database, sql: "SELECT data, checksum FROM redline_fields WHERE id = ?", arguments: [number]),
-                    let data: Data = row[0], let checksum: Int64 = row[1],
-                    UInt64(bitPattern: checksum) == Checksum.of(Data("\(number)\n".utf8), data)
-                else { return nil }
-                return data
-            }
-            guard let data else { throw PackedReader.Damaged() }
+            guard let data = try block("redline_fields", of: number) else { throw PackedReader.Damaged() }
             return try PreparedFields(data)
         } catch let error as RedlineError {
             throw error

@@ -115,22 +115,21 @@ struct PreparedWriter {
                 row: GeoPackageGeometry.row(zone)
             )
         }
-        let chunks = CellChunk.chunks(of: cut.map(\.cells))
-        var directory = PreparedDirectory()
+        var (directory, cells) = (PreparedDirectory(), PreparedCells())
         for (place, zone) in zones.enumerated() {
-            directory.zones.append(
-                PreparedDirectory.ZoneEntry(
-                    envelope: zone.ground.envelope, checksum: cut[place].row.checksum(row: place + 1),
-                    area: cut[place].measured.area, width: cut[place].measured.width,
-                    origin: cut[place].cells.origin))
+            directory.envelopes.append(zone.ground.envelope)
+            directory.checksums.append(cut[place].row.checksum(row: place + 1))
+            directory.areas.append(cut[place].measured.area ?? .nan)
+            directory.widths.append(cut[place].measured.width ?? .nan)
         }
-        directory.chunks = chunks.map { .init(envelope: $0.envelope, checksum: Checksum.of($0.data)) }
+        let chunks = cells.take(cut.map(\.cells))
         // Land cover is tabulated patch by patch.
         let tiles = fields != nil ? try await tiles(of: cut.map(\.cells)) : nil
         let day = edition.date?.description ?? ""
         let table = layer.editions.count > 1 && !day.isEmpty ? "\(layer.id) \(day)" : layer.id
         let (summary, index) = (LayerSummary(loaded).data, directory.data)
-        let values = fields?.data
+        let blocks = [("redline_chunks", cells.data), ("redline_tiles", tiles), ("redline_fields", fields?.data)]
+            .compactMap { table, data in data.map { (table, $0) } }
         let rows = cut.map(\.row)
         let envelope = zones.reduce(into: Envelope.empty) { $0.formUnion($1.ground.envelope) }
         let isOnlyPolygons = zones.allSatisfy { $0.ground.lines.isEmpty && $0.ground.points.isEmpty }
@@ -147,19 +146,10 @@ struct PreparedWriter {
                         bitPattern: Checksum.of(
                             Data("\(number)\n\(layer.id)\n\(day)\n\(table)\n".utf8), summary, index)),
                 ])
-            if let values {
-                try database.execute(
-                    sql: "INSERT INTO redline_fields VALUES (?, ?, ?)",
-                    arguments: [number, values, Int64(bitPattern: Checksum.of(Data("\(number)\n".utf8), values))])
-            }
-            if let tiles {
-                try database.execute(
-                    sql: "INSERT INTO redline_tiles VALUES (?, ?, ?)",
-                    arguments: [number, tiles, Int64(bitPattern: Checksum.of(Data("\(number)\n".utf8), tiles))])
-            }
+            for (table, data) in blocks { try GeoPackageSchema.insert(data, of: number, into: table, in: database) }
             let insert = try database.makeStatement(sql: "INSERT INTO redline_cells VALUES (?, ?)")
             for (place, chunk) in chunks.enumerated() {
-                try insert.execute(arguments: [PreparedCatalog.chunkID(layer: number, chunk: place), chunk.data])
+                try insert.execute(arguments: [PreparedCatalog.chunkID(layer: number, chunk: place), chunk])
             }
         }
         return try LayerSource(path: edition.source, layer: layer.sourceLayer).constituentFiles

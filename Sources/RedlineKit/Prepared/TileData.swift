@@ -7,16 +7,11 @@ extension TileBlock {
     var data: Data {
         var writer = PackedWriter()
         writer.write(Int32(rectangles.count))
-        var start = 0
-        for (rectangle, end) in zip(rectangles, ends) {
-            for side in [rectangle.minX, rectangle.minY, rectangle.maxX, rectangle.maxY] { writer.write(side) }
-            writer.write(end - Int32(start))
-            for place in start..<Int(end) {
-                writer.write(cells[place])
-                writer.write(areas[place])
-            }
-            start = Int(end)
-        }
+        for rectangle in rectangles { writer.write(rectangle) }
+        for end in ends { writer.write(end) }
+        writer.write(Int32(cells.count))
+        for cell in cells { writer.write(cell) }
+        for area in areas { writer.write(area) }
         return writer.data
     }
 
@@ -29,19 +24,14 @@ extension TileBlock {
     init(_ data: Data, cells count: Int) throws {
         self.init()
         var reader = PackedReader(data)
-        for _ in 0..<(try reader.count(ofSize: 36)) {
-            rectangles.append(
-                Envelope(
-                    minX: try reader.double(), minY: try reader.double(), maxX: try reader.double(),
-                    maxY: try reader.double()))
-            for _ in 0..<(try reader.count(ofSize: 12)) {
-                let cell = try reader.int32()
-                guard cell >= 0, cell < count else { throw PackedReader.Damaged() }
-                cells.append(cell)
-                areas.append(try reader.double())
-            }
-            ends.append(Int32(cells.count))
-        }
-        guard reader.isAtEnd else { throw PackedReader.Damaged() }
+        let tiles = try reader.count(ofSize: 36)
+        rectangles = try reader.array(tiles, ofSize: 32) { $0.envelope(at: $1) }
+        ends = try reader.array(tiles, ofSize: 4) { $0.int32(at: $1) }
+        let places = try reader.count(ofSize: 12)
+        cells = try reader.array(places, ofSize: 4) { $0.int32(at: $1) }
+        areas = try reader.array(places, ofSize: 8) { $0.double(at: $1) }
+        guard reader.isAtEnd, ends.last ?? 0 == places, zip(ends, ends.dropFirst()).allSatisfy({ $0 <= $1 }),
+            ends.first ?? 0 >= 0, cells.allSatisfy({ $0 >= 0 && $0 < count })
+        else { throw PackedReader.Damaged() }
     }
 }
