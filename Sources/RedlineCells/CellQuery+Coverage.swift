@@ -43,15 +43,16 @@ extension CellQuery {
     /// the whole of one, it is only added up.
     ///
     /// - Parameters:
-    ///   - tiles: The zones.
+    ///   - zones: The tiles of the zones.
     ///   - cells: Cells of one region.
     ///   - regions: The layer of the region.
     ///   - tracing: Whether it is told which zones have ground there.
     /// - Returns: What these cells contribute.
     /// - Complexity: O(log *n*) for each cell of the region, and a slab walk for each tile on its border.
     package mutating func coverage(
-        of tiles: CellTiles, inCells cells: Range<Int>, of regions: CellLayer, tracing: Bool
+        of zones: IndexedTiles, inCells cells: Range<Int>, of regions: CellLayer, tracing: Bool
     ) -> LayerCoverage {
+        let tiles = zones.tiles
         var coverage = LayerCoverage()
         if tracing { tracer.begin(zoneCount: tiles.layer.zoneCount) }
         defer { tracer.isOn = false }
@@ -60,7 +61,7 @@ extension CellQuery {
             let window = regions.rectangles[cell]
             coverage.region += area(of: region, regions, window)
             found.removeAll(keepingCapacity: true)
-            tiles.index.appendIndices(intersecting: window, to: &found)
+            zones.index.appendIndices(intersecting: window, to: &found)
             found.sort()
             for place in found.indices { add(Int(found[place]), of: tiles, window, region, regions, &coverage) }
         }

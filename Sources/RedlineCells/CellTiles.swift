@@ -15,8 +15,6 @@ package struct CellTiles: Sendable {
     let cells: [Int32]
     /// The area of each tile that lies in exactly one zone, in exactly two, and so on: as many as it has cells.
     let areas: [Double]
-    /// The index over `rectangles`.
-    let index: PackedRTree
 
     /// Puts tiles together; those of different blocks share no ground.
     package init(_ layer: CellLayer, _ blocks: [TileBlock]) {
@@ -35,7 +33,6 @@ package struct CellTiles: Sendable {
             areas += block.areas
         }
         (self.layer, self.rectangles, self.starts, self.cells, self.areas) = (layer, rectangles, starts, cells, areas)
-        index = PackedRTree(rectangles)
     }
 
     /// Measures a layer on one task.
@@ -62,6 +59,22 @@ package struct CellTiles: Sendable {
     /// Where the cells and areas of a tile lie.
     @inline(__always)
     func range(_ tile: Int) -> Range<Int> { Int(starts[tile])..<Int(starts[tile + 1]) }
+}
+
+/// Tiles that can be asked what lies where; what adds up all of them needs no index.
+package struct IndexedTiles: Sendable {
+    /// The tiles.
+    package let tiles: CellTiles
+    /// Over their rectangles.
+    let index: PackedRTree
+
+    /// Indexes tiles.
+    ///
+    /// - Complexity: O(*n*) in the number of tiles.
+    package init(_ tiles: CellTiles) {
+        self.tiles = tiles
+        index = PackedRTree(tiles.rectangles)
+    }
 }
 
 /// Tiles in the making, and as they are kept in files.

@@ -1,20 +1,23 @@
-import RedlineGeometry
+package import RedlineGeometry
 
 /// The edges of many rings added up: an edge that occurs as often forwards as backwards is gone.
 ///
 /// Neighbours that share a border have its edges in opposite directions, so that little more is left than the outline of
 /// the ground that they cover. What is left has the same winding number everywhere as all rings together.
-struct EdgeBalance {
+package struct EdgeBalance {
     private struct Entry {
         var low: Position
         var high: Position
-        /// How often it occurs upwards, less how often downwards.
+        /// How often it occurs upwards, or eastwards where it is level, less how often the other way.
         var count: Int32
     }
 
     private var entries: [Entry] = []
     /// Places in `entries` by hash, one more than each; 0 where there is none.
     private var slots: [Int32] = Array(repeating: 0, count: 1024)
+
+    /// Creates a balance without edges.
+    package init() {}
 
     /// Forgets all edges.
     mutating func begin() {
@@ -23,10 +26,10 @@ struct EdgeBalance {
         for place in span.indices { span[place] = 0 }
     }
 
-    /// Adds an edge that is not horizontal.
+    /// Adds an edge, of which only the ends and the direction count.
     @inline(__always)
-    mutating func add(_ start: Position, _ end: Position) {
-        let isUpward = start.y < end.y
+    package mutating func add(_ start: Position, _ end: Position) {
+        let isUpward = start.y < end.y || start.y == end.y && start.x < end.x
         let (low, high) = isUpward ? (start, end) : (end, start)
         if 2 * entries.count >= slots.count { grow() }
         var slot = Self.hash(low, high) & (slots.count - 1)
@@ -44,7 +47,7 @@ struct EdgeBalance {
 
     /// Calls `body` with the start and the end of each edge that is left, as often as it is, in the order in which they
     /// first came.
-    func forEachEdge(_ body: (Position, Position) -> Void) {
+    package func forEachEdge(_ body: (Position, Position) -> Void) {
         for entry in entries where entry.count != 0 {
             for _ in 0..<abs(entry.count) {
                 if entry.count > 0 { body(entry.low, entry.high) } else { body(entry.high, entry.low) }

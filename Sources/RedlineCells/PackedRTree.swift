@@ -162,28 +162,48 @@ public struct PackedRTree: Sendable {
             let distance = hilbertDistance(x: UInt32(min(x, 65535)), y: UInt32(min(y, 65535)))
             keyed.append(UInt64(distance) << 32 | UInt64(index))
         }
-        keyed.sort()
+        sortByKey(&keyed)
         return keyed.map { Int32(truncatingIfNeeded: $0) }
     }
 
-    /// The place of a cell of the 65 536 × 65 536 grid along the Hilbert curve (the classic rotate-and-flip walk).
-    static func hilbertDistance(x: UInt32, y: UInt32) -> UInt32 {
-        var x = x
-        var y = y
-        var distance: UInt32 = 0
-        var side: UInt32 = 32768
-        while side > 0 {
-            let right: UInt32 = x & side == 0 ? 0 : 1
-            let upper: UInt32 = y & side == 0 ? 0 : 1
-            distance &+= side &* side &* ((3 &* right) ^ upper)
-            if upper == 0 {
-                if right == 1 {
-                    x = 65535 &- x
-                    y = 65535 &- y
-                }
-                swap(&x, &y)
+    /// Sorts by the upper halves; those of the same stay in their order, which is that of the lower halves.
+    private static func sortByKey(_ keyed: inout [UInt64]) {
+        // Below this counting takes longer than comparing.
+        guard keyed.count > 4096 else { return keyed.sort() }
+        var sorted = keyed
+        // From the lowest digit on, eleven bits at a time (LSD radix sort).
+        for shift in [UInt64(32), 43, 54] {
+            var starts = Array(repeating: 0, count: 2048)
+            for key in keyed { starts[Int(key >> shift & 2047)] += 1 }
+            var sum = 0
+            for digit in starts.indices {
+                let count = starts[digit]
+                starts[digit] = sum
+                sum += count
             }
-            side /= 2
+            for key in keyed {
+                let digit = Int(key >> shift & 2047)
+                sorted[starts[digit]] = key
+                starts[digit] += 1
+            }
+            swap(&keyed, &sorted)
+        }
+    }
+
+    /// The place of a cell of the 65 536 × 65 536 grid along the Hilbert curve.
+    ///
+    /// Each pair of bits names a quarter, seen through the turns of the quarters above it: whether both axes are reversed,
+    /// and whether they have changed places.
+    static func hilbertDistance(x: UInt32, y: UInt32) -> UInt32 {
+        var distance: UInt32 = 0
+        var (isReversed, isSwapped): (UInt32, UInt32) = (0, 0)
+        for shift in stride(from: UInt32(15), through: 0, by: -1) {
+            let (first, second) = (x >> shift & 1 ^ isReversed, y >> shift & 1 ^ isReversed)
+            let change = (first ^ second) & isSwapped
+            let (right, upper) = (first ^ change, second ^ change)
+            distance = distance << 2 | (3 &* right) ^ upper
+            isSwapped ^= upper ^ 1
+            isReversed ^= right & (upper ^ 1)
         }
         return distance
     }

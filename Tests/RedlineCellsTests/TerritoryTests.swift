@@ -84,7 +84,7 @@ struct TerritoryTests {
         for region in 0..<regions.zoneCount {
             let cells = regions.cells(ofZone: region)
             let walked = query.coverage(of: zones, inCells: cells, of: regions)
-            let added = query.coverage(of: tiles, inCells: cells, of: regions, tracing: false)
+            let added = query.coverage(of: IndexedTiles(tiles), inCells: cells, of: regions, tracing: false)
             #expect(same(walked.union, added.union) && same(walked.gross, added.gross))
             #expect(walked.region == added.region)
         }
@@ -109,7 +109,7 @@ struct TerritoryTests {
         ])
         var query = CellQuery()
         let found = query.coverage(
-            of: CellTiles(zones), inCells: region.cells(ofZone: 0), of: region, tracing: true
+            of: IndexedTiles(CellTiles(zones)), inCells: region.cells(ofZone: 0), of: region, tracing: true
         ).zones
         #expect(found.filter(\.isWide).map(\.zone) == [0, 1, 4])
         let rest = found.filter { !$0.isWide }
@@ -126,8 +126,8 @@ struct TerritoryTests {
         let region = layer(blobs(1, &generator))
         var query = CellQuery()
         let cells = region.cells(ofZone: 0)
-        let plain = query.coverage(of: CellTiles(first), inCells: cells, of: region, tracing: false)
-        let traced = query.coverage(of: CellTiles(first), inCells: cells, of: region, tracing: true)
+        let plain = query.coverage(of: IndexedTiles(CellTiles(first)), inCells: cells, of: region, tracing: false)
+        let traced = query.coverage(of: IndexedTiles(CellTiles(first)), inCells: cells, of: region, tracing: true)
         #expect(plain.exactly == traced.exactly && plain.region == traced.region)
         let both = CellLayer(joining: [(first, [0, 2, 5]), (second, [1])])
         #expect(both.zoneCount == 4)

@@ -80,6 +80,6 @@ enum Counted {
     @inline(never)
     private static func countedCover(_ tiles: CellTiles, _ region: CellLayer) -> Double {
         var query = CellQuery()
-        return query.coverage(of: tiles, inCells: 0..<region.count, of: region, tracing: false).union
+        return query.coverage(of: IndexedTiles(tiles), inCells: 0..<region.count, of: region, tracing: false).union
     }
 }

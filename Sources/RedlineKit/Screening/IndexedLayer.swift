@@ -67,7 +67,7 @@ struct IndexedLayer: Sendable {
         var places = Array(repeating: 0, count: zones.count)
         for (place, zone) in order.enumerated() { places[zone] = place }
         entries = places.map { made[$0].entry }
-        cells = CellLayer(places.map { made[$0].cells })
+        cells = try CellLayer(places.map { made[$0].cells }, threads: options.threads)
         (others, othersIndex) = Self.others(entries)
     }
 

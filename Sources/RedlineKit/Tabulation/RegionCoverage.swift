@@ -22,10 +22,11 @@ struct RegionCoverage: Sendable {
     /// - Throws: `CancellationError`.
     func byRegion(_ zones: CellTiles, tracing: Bool) async throws -> [LayerCoverage] {
         let work = Self.pieces(of: regions)
+        let indexed = IndexedTiles(zones)
         let found = try await concurrentMap(count: work.count, threads: threads, chunk: 1) {
             QueryBox()
         } _: { [regions] box, place in
-            box.query.coverage(of: zones, inCells: work[place].cells, of: regions, tracing: tracing)
+            box.query.coverage(of: indexed, inCells: work[place].cells, of: regions, tracing: tracing)
         }
         var coverages = Array(repeating: LayerCoverage(), count: regions.zoneCount)
         var traces = Array(repeating: [ZoneTrace](), count: regions.zoneCount)

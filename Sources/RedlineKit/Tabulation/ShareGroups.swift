@@ -63,27 +63,31 @@ struct ShareGroups: Sendable {
         var result = Result()
         let coverage = RegionCoverage(regions: regions.cells, threads: options.threads)
         let judge = ZoneCounter(regions: regions, threads: options.threads)
-        let ground = try await coverage.ground(regions.knownTiles)
-        result.sharedByRegions = ground.shared
-        var byLayer: [(tiles: CellTiles, covered: [LayerCoverage])] = []
+        // What does not need each other is reckoned side by side, so that no thread waits for the last of the other.
+        async let ownGround = coverage.ground(regions.knownTiles)
+        var byLayer: [(covered: [LayerCoverage], together: TerritoryCoverage)] = []
         for layer in layers {
             let tiles = try await coverage.tiles(of: layer)
+            async let together = coverage.together(tiles)
             let covered = try await coverage.byRegion(tiles, tracing: true)
             result.counted.append(try await judge.counted(covered, of: layer))
-            byLayer.append((tiles, covered))
+            byLayer.append((covered, try await together))
         }
+        let ground = try await ownGround
+        result.sharedByRegions = ground.shared
         let polygons = try await SharePolygons(layers: layers, options: options, regions: regions).measured(groups)
         for (place, group) in groups.enumerated() {
-            let tiles: CellTiles
             let covered: [LayerCoverage]
+            let together: TerritoryCoverage
             if case .layer = group.group {
-                (tiles, covered) = byLayer[group.members[0].layer]
+                (covered, together) = byLayer[group.members[0].layer]
             } else {
-                tiles = try await coverage.tiles(
+                let tiles = try await coverage.tiles(
                     of: CellLayer(joining: group.members.map { (layers[$0.layer].cells, $0.zones) }))
+                async let all = coverage.together(tiles)
                 covered = try await coverage.byRegion(tiles, tracing: false)
+                together = try await all
             }
-            let together = try await coverage.together(tiles)
             try append(group, covered, (together, ground.union), polygons?[place], to: &result)
         }
         result.warnings = warnings(result.counted)

@@ -68,6 +68,21 @@ extension LayerLoader {
         }
         var cells = Array(repeating: ZoneCells(rule: .evenOdd), count: zones.count)
         for (place, zone) in order.enumerated() { cells[zone] = cut[place] }
-        return CellLayer(cells)
+        return try CellLayer(cells, threads: threads)
+    }
+}
+
+extension CellLayer {
+    /// Puts the cells of all zones together, in the order of the zones, and indexes them, on several threads.
+    init(_ zones: [ZoneCells], threads: Int) throws {
+        let runs = zones.enumerated().map { place, zone in
+            [CellRun(zone: Int32(place), cells: Int32(zone.count), edges: Int32(zone.edges.count))]
+        }
+        let joined = try CellLayer(runs, origins: zones.map(\.origin), rules: zones.map(\.rule)) { room in
+            try concurrentRanges(count: zones.count, threads: threads, chunk: 64) { range in
+                range.allSatisfy { room.take(zones[$0], ofChunk: $0) }
+            }
+        }
+        self = joined ?? CellLayer(zones)
     }
 }
