@@ -66,6 +66,61 @@ struct PreparedCatalogTests {
         }
     }
 
+    @Test("counts ground in several patches as the YAML catalog does", arguments: [1, 2, 3] as [UInt64])
+    func sharedGround(seed: UInt64) async throws {
+        let scratch = try Scratch()
+        var generator = SeededGenerator(seed: seed)
+        func feature(_ x: ClosedRange<Double>, _ y: ClosedRange<Double>, _ properties: String) -> String {
+            let (a, b, c, d) = (x.lowerBound, y.lowerBound, x.upperBound, y.upperBound)
+            return """
+                {"type":"Feature","properties":{\(properties)},"geometry":{"type":"Polygon",\
+                "coordinates":[[[\(a),\(b)],[\(c),\(b)],[\(c),\(d)],[\(a),\(d)],[\(a),\(b)]]]}}
+                """
+        }
+        func write(_ features: [String], _ name: String) throws {
+            try #"{"type":"FeatureCollection","features":[\#(features.joined(separator: ",\n"))]}"#
+                .write(toFile: scratch.path + "/" + name, atomically: true, encoding: .utf8)
+        }
+        var patches = (0..<120).map { _ in
+            let (x, y) = (
+                Double.random(in: 99.95...100.2, using: &generator), Double.random(in: 35...35.2, using: &generator)
+            )
+            let size = Double.random(in: 0.005...0.05, using: &generator)
+            let kind = ["03", "04", "99"].randomElement(using: &generator) ?? "03"
+            return feature(x...x + size, y...y + size, #""dlbm":"\#(kind)""#)
+        }
+        patches.append(
+            #"{"type":"Feature","properties":{"dlbm":"03"},"geometry":{"type":"Point","coordinates":[100.05,35.05]}}"#)
+        try write(patches, "cover.geojson")
+        try write(
+            [feature(100...100.1, 35...35.2, #""code":"1""#), feature(100.1...100.2, 35...35.2, #""code":"2""#)],
+            "regions.geojson")
+        try """
+        schema: 1
+        name: shared ground
+        regions: regions
+        layers:
+          - {id: regions, family: region, source: regions.geojson, fields: {code: code}}
+          - {id: cover, family: land-cover, source: cover.geojson, fields: {class: dlbm}}
+        """.write(toFile: scratch.path + "/catalog.yaml", atomically: true, encoding: .utf8)
+        let yaml = try Catalog(contentsOf: scratch.path + "/catalog.yaml")
+        try await prepare(yaml, at: scratch.path + "/c.gpkg", threads: 2)
+        let options = CoverageOptions(landCover: "cover", threads: 2)
+        let expected = try await coverage(of: yaml, options: options)
+        let found = try await coverage(of: try Catalog(contentsOf: scratch.path + "/c.gpkg"), options: options)
+        #expect(expected.regions.count == 2 && found.regions.count == 2)
+        for (region, known) in zip(found.regions, expected.regions) {
+            #expect(try #require(known.doubleCountedArea) > 1e6)
+            // Where ground is shared is looked for in other rectangles, so that sums may round apart.
+            func isNear(_ a: Double?, _ b: Double?) -> Bool { abs((a ?? -1) - (b ?? -1)) <= 1e-12 * known.area }
+            #expect(isNear(region.doubleCountedArea, known.doubleCountedArea))
+            #expect(isNear(region.unclassified?.area, known.unclassified?.area))
+            let (classes, others) = (try #require(region.classes), try #require(known.classes))
+            #expect(classes.count == others.count && classes.count == 3)
+            for (row, other) in zip(classes, others) { #expect(isNear(row.area, other.area)) }
+        }
+    }
+
     @Test("gives the same bytes where its layers are read before it is known where the sites lie")
     func readAhead() async throws {
         let scratch = try Scratch()

@@ -53,11 +53,15 @@ struct CoverageJob {
                 "is no raster and has no bands.", file: edition.source, layer: landCover.id,
                 remedy: "Leave the band out.")
         }
+        // What a prepared catalog keeps of the patches is read while the regions are.
+        async let kept = options.coverField == nil ? landCover.prepared?.keptPatches(landCover, edition) : nil
         let regions = try await regions(regionLayer)
         var result =
             isRaster
             ? try await RasterCoverage(job: self, layer: landCover, edition: edition, regions: regions).run()
-            : try await PolygonCoverage(job: self, layer: landCover, regions: regions, loader: loader).run()
+            : try await PolygonCoverage(
+                job: self, layer: landCover, regions: regions, loader: loader, kept: try await kept
+            ).run()
         result.provenance.catalogName = catalog.name
         result.provenance.catalogSHA256 = catalog.sha256
         result.provenance.engines = .current
@@ -127,6 +131,9 @@ struct CoverageRegions: Sendable {
         self.set = set
         self.warnings = warnings
     }
+
+    /// The smallest rectangle around all regions.
+    var window: Envelope { self.set.regions.reduce(into: .empty) { $0.formUnion($1.ground.envelope) } }
 
     /// The record of a region of which nothing is known yet.
     func blank(_ place: Int) -> RegionLandCover {

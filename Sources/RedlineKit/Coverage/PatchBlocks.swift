@@ -22,7 +22,7 @@ struct PatchBlocks: Sendable {
     ///   - window: Only ground in this rectangle matters.
     ///   - envelopes: The rectangles of the patches.
     ///   - sizes: The number of positions of each; 0 for one that does not matter.
-    init(_ window: Envelope, _ envelopes: [Envelope], sizes: [Int]) {
+    init(_ window: Envelope, _ envelopes: [Envelope], sizes: [Int32]) {
         let all = envelopes.indices.filter { sizes[$0] > 0 && envelopes[$0].intersects(window) }.map(Int32.init)
         cut(window, all, depth: 0) { place, box in
             let envelope = envelopes[place]

@@ -3,7 +3,7 @@ import RedlineGeometry
 
 /// The cells of patches, cut where and when they are asked for: half a million patches at once would fill gigabytes.
 struct PatchCells: Sendable {
-    private let patches: [Zone]
+    private let polygons: [[Polygon]]
     /// Over the rectangles of the patches.
     private let index: PackedRTree
     /// The cells of patches so large that they reach into many places.
@@ -12,34 +12,38 @@ struct PatchCells: Sendable {
     /// Patches of more positions are cut once.
     private static let largeSize = 2000
 
-    /// Takes in patches; cuts the large ones.
+    /// Makes patches ready that reach into any of some windows; cuts the large ones.
     ///
-    /// - Throws: `CancellationError`.
-    init(_ loaded: LoadedLayer, _ loader: LayerLoader) async throws {
-        let patches = loaded.zones
-        self.patches = patches
-        index = PackedRTree(patches.map(\.ground.envelope))
-        let places = patches.indices.filter { patches[$0].ground.positionCount > Self.largeSize }
-        let cut = try await concurrentMap(count: places.count, threads: loader.threads, chunk: 1) {
+    /// - Throws: ``RedlineError`` where what is kept of them is damaged; `CancellationError`.
+    init(_ patches: inout LandCoverPatches, near windows: [[Envelope]], threads: Int) async throws {
+        index = PackedRTree(patches.envelopes)
+        var isNear = Array(repeating: false, count: patches.count)
+        for window in windows.joined() { index.forEachIndex(intersecting: window) { isNear[$0] = true } }
+        let near = isNear.indices.filter { isNear[$0] }
+        try await patches.readPolygons(of: near)
+        let places = near.filter { patches.sizes[$0] > Self.largeSize }
+        let polygons = patches.polygons
+        self.polygons = polygons
+        let cut = try await concurrentMap(count: places.count, threads: threads, chunk: 1) {
             CellBuilder()
         } _: { builder, place in
-            builder.cells(of: patches[places[place]].ground.polygons)
+            builder.cells(of: polygons[places[place]])
         }
         large = Dictionary(uniqueKeysWithValues: zip(places, cut))
     }
 
-    /// Finds the patches whose rectangles meet any of some windows.
+    /// Finds the patches whose rectangles meet any of some windows, of those that it was made ready for.
     ///
     /// - Parameter windows: In degrees.
     /// - Returns: The cells, and which patches they are of, ascending.
-    func near(_ windows: ArraySlice<Envelope>) -> (cells: CellLayer, places: [Int]) {
+    func near(_ windows: [Envelope]) -> (cells: CellLayer, places: [Int]) {
         var found: Set<Int> = []
         for window in windows { index.forEachIndex(intersecting: window) { found.insert($0) } }
         let places = found.sorted()
         let builder = CellBuilder()
         let cells = places.map { place -> ZoneCells in
-            guard let whole = large[place] else { return builder.cells(of: patches[place].ground.polygons) }
-            return whole.near(windows)
+            guard let whole = large[place] else { return builder.cells(of: polygons[place]) }
+            return whole.near(windows[...])
         }
         return (CellLayer(cells), places)
     }

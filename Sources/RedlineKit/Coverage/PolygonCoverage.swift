@@ -9,6 +9,8 @@ struct PolygonCoverage {
     let layer: CatalogLayer
     let regions: CoverageRegions
     let loader: LayerLoader
+    /// What a prepared catalog keeps of the layer; nil where it keeps nothing.
+    let kept: PreparedCatalog.KeptPatches?
 
     private var options: CoverageOptions { job.options }
 
@@ -16,13 +18,14 @@ struct PolygonCoverage {
     private static let coverName = "--cover-field"
 
     func run() async throws -> CoverageResult {
-        let loaded = try await patches()
+        let patches = try await patches()
+        let loaded = patches.layer
         let definitions = Definitions(map: layer.classMap, options: options, isRaster: false)
         let table = ClassTable(map: layer.classMap, definitions: definitions)
-        let ids = try loaded.zones.map { try classID(of: $0, table, loaded) }
+        let ids = try classIDs(of: patches, table)
         let classes = classes(table.classes(occurring: Set(ids)), definitions)
-        let (ranks, oddAmounts) = ranks(loaded.zones, ids, classes)
-        let coverages = try await coverages(of: loaded, ranks, groups: classes.count)
+        let ranks = ranks(of: patches, ids, classes)
+        let coverages = try await coverages(of: patches, ranks, groups: classes.count)
         var result = CoverageResult(
             provenance: Provenance(verb: "coverage", areaMethod: .ellipsoidal, asOf: loader.asOf), options: options,
             title: layer.title, source: .polygons(count: loaded.featureCount), classes: classes,
@@ -39,36 +42,42 @@ struct PolygonCoverage {
                 repaired: loaded.repairedCount, sha256: loaded.sha256),
         ]
         result.provenance.warnings =
-            regions.warnings + loaded.warnings + warnings(result, loaded, oddAmounts: oddAmounts)
+            regions.warnings + loaded.warnings + warnings(result, loaded, oddAmounts: patches.oddAmounts)
         return result
     }
 
     /// The patches near the regions, with their raw classes.
-    private func patches() async throws -> LoadedLayer {
+    private func patches() async throws -> LandCoverPatches {
         var source = layer
         source.classes = [:]
+        let window = regions.window
         if let field = options.coverField {
             // A prepared catalog keeps no field that the catalog does not name.
             source.prepared = nil
             source.attributes.append(ZoneAttributeMapping(name: Self.coverName, field: field, values: [:]))
         }
-        let window = regions.set.regions.reduce(into: Envelope.empty) { $0.formUnion($1.ground.envelope) }
+        if let kept, let prepared = source.prepared, let edition = source.edition(asOf: loader.asOf) {
+            return prepared.patches(kept, layer, edition, window: window, threads: options.threads)
+        }
         var loaded = try await loader.load(source, window: window, withCells: false)
         loaded.layer = layer
-        return loaded
+        return LandCoverPatches(loaded, amountName: options.coverField.map { _ in Self.coverName })
     }
 
-    private func classID(of zone: Zone, _ table: ClassTable, _ loaded: LoadedLayer) throws -> String {
-        // A prepared catalog holds the classes that 'classes' leads to, not the raw values.
-        if let known = zone.class, hasStandardClasses { return known }
-        if let raw = zone.class { return table.class(of: raw) }
-        if options.coverField != nil, loaded.zones.allSatisfy({ $0.class == nil }) { return "covered" }
-        guard loaded.zones.contains(where: { $0.class != nil }) else {
+    /// The ids of the classes that patches have, by place in their names.
+    private func classIDs(of patches: LandCoverPatches, _ table: ClassTable) throws -> [String] {
+        let names = patches.classNames
+        if options.coverField != nil, names.allSatisfy({ $0 == nil }) { return names.map { _ in "covered" } }
+        guard names.isEmpty || names.contains(where: { $0 != nil }) else {
             throw RedlineError(
                 "no field says what class a patch has.", layer: layer.id,
                 remedy: "Name it in the catalog with 'fields: {class: …}'.")
         }
-        return "unknown:"
+        return names.map { name in
+            guard let name else { return "unknown:" }
+            // A prepared catalog holds the classes that 'classes' leads to, not the raw values.
+            return hasStandardClasses ? name : table.class(of: name)
+        }
     }
 
     private var hasStandardClasses: Bool {
@@ -87,35 +96,25 @@ struct PolygonCoverage {
     }
 
     /// The order in which patches win: by the precedence of their classes, then as they stand in the file.
-    ///
-    /// Amounts beyond 0…100 are no cover and count as missing.
-    private func ranks(
-        _ zones: [Zone], _ ids: [String], _ classes: [LandCoverClass]
-    ) -> (ranks: [PatchRank], oddAmounts: Int) {
+    private func ranks(of patches: LandCoverPatches, _ ids: [String], _ classes: [LandCoverClass]) -> [PatchRank] {
         let groups = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1.id, $0) })
         let named = layer.classMap?.precedence ?? []
         let order = named.filter { groups[$0] != nil } + classes.map(\.id).filter { !named.contains($0) }
-        var groupOfZone: [Int] = []
-        var zonesOfGroup = Array(repeating: [Int](), count: max(classes.count, 1))
-        for (place, id) in ids.enumerated() {
-            let group = groups[id] ?? 0
-            groupOfZone.append(group)
-            zonesOfGroup[group].append(place)
+        let groupOfName = ids.map { groups[$0] ?? 0 }
+        var counts = Array(repeating: Int32(0), count: max(classes.count, 1))
+        for name in patches.classes { counts[groupOfName[Int(name)]] += 1 }
+        var next = counts
+        var sum: Int32 = 0
+        for group in order.map({ groups[$0] ?? 0 }) {
+            next[group] = sum
+            sum += counts[group]
         }
-        var ranks = Array(repeating: PatchRank(rank: 0, group: 0), count: zones.count)
-        var oddAmounts = 0
-        for (rank, place) in order.flatMap({ zonesOfGroup[groups[$0] ?? 0] }).enumerated() {
-            var amount = Double.nan
-            if let text = zones[place].attributes[Self.coverName] {
-                amount = Double(text) ?? .nan
-                if !(0...100).contains(amount) {
-                    oddAmounts += 1
-                    amount = .nan
-                }
-            }
-            ranks[place] = PatchRank(rank: Int32(rank), group: Int32(groupOfZone[place]), amount: amount)
+        return patches.classes.indices.map { place in
+            let group = groupOfName[Int(patches.classes[place])]
+            defer { next[group] += 1 }
+            return PatchRank(
+                rank: next[group], group: Int32(group), amount: patches.amounts.isEmpty ? .nan : patches.amounts[place])
         }
-        return (ranks, oddAmounts)
     }
 
     /// What each region has of each group.
@@ -123,72 +122,63 @@ struct PolygonCoverage {
     /// A patch counts with all that it has in a region; where patches may share ground, which few places do, what the
     /// later ones have too much is taken away.
     private func coverages(
-        of loaded: LoadedLayer, _ ranks: [PatchRank], groups: Int
+        of patches: LandCoverPatches, _ ranks: [PatchRank], groups: Int
     ) async throws -> [PatchCoverage] {
-        let shares = try await shares(of: loaded.zones)
-        var coverages = Array(repeating: PatchCoverage(groups: groups), count: regions.set.cells.zoneCount)
-        for (share, rank) in zip(shares, ranks) where share.region >= 0 {
-            coverages[share.region].add(share.area, rank)
-            for meeting in share.others { coverages[meeting.zone].add(meeting.area, rank) }
+        var patches = patches
+        let own = regions.set.cells
+        let holders = try await concurrentPieces(of: patches.count, threads: options.threads) {
+            QueryBox()
+        } _: { [envelopes = patches.envelopes] box, place in
+            box.query.holder(of: envelopes[place], in: own).map(Int32.init) ?? Self.isOnBorder
+        }
+        let crossing = holders.indices.filter { holders[$0] == Self.isOnBorder }
+        try await patches.readPolygons(of: crossing)
+        let areas = try await patches.areas(of: { holders[$0] != -1 }, threads: options.threads)
+        let meetings = try await concurrentMap(count: crossing.count, threads: options.threads, chunk: 64) {
+            QueryBox()
+        } _: { [polygons = patches.polygons] box, place in
+            let patch = crossing[place]
+            return box.query.meetings(of: SiteCells(polygons[patch], area: areas[patch]), in: own)
+        }
+        var coverages = Array(repeating: PatchCoverage(groups: groups), count: own.zoneCount)
+        var sizes = patches.sizes
+        var border = 0
+        for (place, holder) in holders.enumerated() {
+            if holder >= 0 {
+                if sizes[place] > 0 { coverages[Int(holder)].add(areas[place], ranks[place]) }
+            } else if holder == Self.isOnBorder {
+                for meeting in meetings[border] { coverages[meeting.zone].add(meeting.area, ranks[place]) }
+                if meetings[border].isEmpty { sizes[place] = 0 }
+                border += 1
+            } else {
+                sizes[place] = 0
+            }
         }
         let whole = coverages
-        for part in try await corrections(loaded, ranks, groups: groups, sizes: shares.map(\.size)) {
+        for part in try await corrections(&patches, ranks, groups: groups, sizes: sizes) {
             for (region, coverage) in part { coverages[region].add(coverage) }
         }
         for place in coverages.indices { coverages[place].dropRounding(against: whole[place]) }
         return coverages
     }
 
-    /// What a patch has of regions.
-    private struct PatchShare {
-        /// −1 for none.
-        var region: Int
-        var area = 0.0
-        var others: ArraySlice<ZoneMeeting> = []
-        /// How many positions it has; 0 where no region is near.
-        var size = 0
-    }
-
-    private func shares(of patches: [Zone]) async throws -> [PatchShare] {
-        let own = regions.set.cells
-        let measure = EllipsoidalArea()
-        return try await concurrentMap(count: patches.count, threads: options.threads, chunk: 64) {
-            QueryBox()
-        } _: { box, place in
-            let ground = patches[place].ground
-            let holder = box.query.holder(of: ground.envelope, in: own)
-            if holder == -1 { return PatchShare(region: -1) }
-            let size = ground.polygons.reduce(0) { $0 + $1.positionCount }
-            let area = ground.polygons.reduce(0) { $0 + measure.area(of: $1).squareMeters }
-            if let holder { return PatchShare(region: holder, area: area, size: size) }
-            let meetings = box.query.meetings(of: SiteCells(ground.polygons, area: area), in: own)
-            guard let first = meetings.first else { return PatchShare(region: -1) }
-            return PatchShare(region: first.zone, area: first.area, others: meetings.dropFirst(), size: size)
-        }
-    }
+    /// Stands for the region of a patch that no region holds all of, and which may meet some.
+    private static let isOnBorder: Int32 = -2
 
     /// What regions have less because patches share ground, block by block.
     private func corrections(
-        _ loaded: LoadedLayer, _ ranks: [PatchRank], groups: Int, sizes: [Int]
+        _ patches: inout LandCoverPatches, _ ranks: [PatchRank], groups: Int, sizes: [Int32]
     ) async throws -> [[(region: Int, coverage: PatchCoverage)]] {
         let own = regions.set.cells
-        let zones = loaded.zones
-        let window = regions.set.regions.reduce(into: Envelope.empty) { $0.formUnion($1.ground.envelope) }
-        let blocks = PatchBlocks(window, zones.map(\.ground.envelope), sizes: sizes).blocks.filter {
-            !own.index.indices(intersecting: $0.window).isEmpty
+        let crowds = try await patches.crowds(in: regions.window, sizes: sizes, threads: options.threads) {
+            !own.index.indices(intersecting: $0).isEmpty
         }
-        let crowds = try await concurrentMap(count: blocks.count, threads: options.threads, chunk: 1) {
-            QueryBox()
-        } _: { box, place in
-            box.query.crowdedWindows(
-                of: blocks[place].patches.lazy.map { zones[Int($0)].ground.polygons }, in: blocks[place].window)
-        }.filter { !$0.isEmpty }
         guard !crowds.isEmpty else { return [] }
-        let patches = try await PatchCells(loaded, loader)
+        let cells = try await PatchCells(&patches, near: crowds, threads: options.threads)
         return try await concurrentMap(count: crowds.count, threads: options.threads, chunk: 1) {
             QueryBox()
         } _: { box, place in
-            let (near, places) = patches.near(crowds[place][...])
+            let (near, places) = cells.near(crowds[place])
             return box.query.corrections(
                 in: crowds[place], of: near, ranks: places.map { ranks[$0] },
                 groups: groups, regions: own)

@@ -4,8 +4,8 @@ import RedlineGeometry
 
 /// The tables of a GeoPackage (OGC 12-128r18) with those of a prepared catalog beside them.
 enum GeoPackageSchema {
-    /// The tables that keep something of layers as a whole: where cells lie, measured ground, fields.
-    private static let blocks = ["redline_chunks", "redline_tiles", "redline_fields"]
+    /// The tables that keep something of layers as a whole: where cells lie, measured ground, fields, patches.
+    private static let blocks = ["redline_chunks", "redline_tiles", "redline_fields", "redline_patches"]
 
     static func create(in database: Database) throws {
         // 'GPKG', and version 1.3.

@@ -5,18 +5,39 @@ import RedlineGeometry
 struct LayerSummary: Sendable {
     var featureCount: Int
     var repairedCount: Int
-    var codeCounts: [String: Int]
     var sha256: String?
     var hasUnusableZones: Bool
     var warnings: [Remark]
+    /// How often each code occurs, packed: land cover may have as many codes as patches, and needs none.
+    private var codes: Data
 
     init(_ layer: LoadedLayer) {
         featureCount = layer.featureCount
         repairedCount = layer.repairedCount
-        codeCounts = layer.codeCounts
         sha256 = layer.sha256
         hasUnusableZones = layer.hasUnusableZones
         warnings = layer.warnings
+        var writer = PackedWriter()
+        writer.write(Int32(layer.codeCounts.count))
+        for (code, count) in layer.codeCounts.sorted(by: { $0.key < $1.key }) {
+            writer.write(Int32(count))
+            writer.write(code)
+        }
+        codes = writer.data
+    }
+
+    /// How often each code occurs in the layer.
+    ///
+    /// - Throws: ``PackedReader/Damaged``.
+    func codeCounts() throws -> [String: Int] {
+        var reader = PackedReader(codes)
+        var counts: [String: Int] = [:]
+        for _ in 0..<(try reader.count(ofSize: 8)) {
+            let count = Int(try reader.int32())
+            guard let code = try reader.text() else { throw PackedReader.Damaged() }
+            counts[code] = count
+        }
+        return counts
     }
 
     var data: Data {
@@ -25,17 +46,12 @@ struct LayerSummary: Sendable {
         writer.write(Int32(repairedCount))
         writer.write(Int32(hasUnusableZones ? 1 : 0))
         writer.write(sha256)
-        writer.write(Int32(codeCounts.count))
-        for (code, count) in codeCounts.sorted(by: { $0.key < $1.key }) {
-            writer.write(Int32(count))
-            writer.write(code)
-        }
         writer.write(Int32(warnings.count))
         for warning in warnings {
             writer.write(warning.zh)
             writer.write(warning.en)
         }
-        return writer.data
+        return writer.data + codes
     }
 
     /// Reads a summary.
@@ -51,22 +67,18 @@ struct LayerSummary: Sendable {
         repairedCount = Int(try reader.int32())
         hasUnusableZones = try reader.int32() != 0
         sha256 = try reader.text()
-        codeCounts = [:]
-        for _ in 0..<(try reader.count(ofSize: 8)) {
-            let count = Int(try reader.int32())
-            codeCounts[try text()] = count
-        }
         warnings = []
         for _ in 0..<(try reader.count(ofSize: 8)) { warnings.append(Remark(zh: try text(), en: try text())) }
+        codes = reader.rest
     }
 }
 
 extension LoadedLayer {
-    /// Some zones of a layer of which the rest is known.
+    /// Some zones of a layer of which the rest is known, but not how often each code occurs.
     init(layer: CatalogLayer, edition: Edition, zones: [Zone], summary: LayerSummary) {
         self.init(
             layer: layer, edition: edition, zones: zones, featureCount: summary.featureCount,
-            repairedCount: summary.repairedCount, codeCounts: summary.codeCounts, sha256: summary.sha256,
+            repairedCount: summary.repairedCount, codeCounts: [:], sha256: summary.sha256,
             hasUnusableZones: summary.hasUnusableZones, warnings: summary.warnings)
     }
 }

@@ -37,6 +37,9 @@ struct PackedReader {
     /// Whether everything has been read.
     var isAtEnd: Bool { offset == data.count }
 
+    /// What has not been read.
+    var rest: Data { data.suffix(data.count - offset) }
+
     mutating func int32() throws -> Int32 { Int32(bitPattern: UInt32(truncatingIfNeeded: try next(4))) }
 
     mutating func uint64() throws -> UInt64 { try next(8) }

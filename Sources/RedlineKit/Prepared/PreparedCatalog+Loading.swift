@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import RedlineCells
 import RedlineGeometry
+import Synchronization
 
 /// What a prepared file knows beforehand of the zones of a layer.
 struct PreparedZones: Sendable {
@@ -29,12 +30,13 @@ extension PreparedCatalog {
         _ layer: CatalogLayer, _ edition: Edition, window: Envelope, withCells: Bool, threads: Int
     ) async throws -> LoadedLayer {
         let entry = try entry(layer.preparedID ?? layer.id, edition)
-        let directory = try PreparedDirectory(entry.directory)
+        let directory = entry.directory
         let wanted = directory.envelopes.indices.filter { directory.envelopes[$0].intersects(window) }
         // Cells are read while zones are made of their rows.
-        async let cells = withCells ? cellLayer(entry, directory, wanted, near: window, threads: threads) : nil
-        let zones = try await zones(entry, directory, wanted, threads: threads)
+        async let cells = withCells ? cellLayer(entry, wanted, near: window, threads: threads) : nil
+        let zones = try await zones(entry, wanted, threads: threads)
         var loaded = LoadedLayer(layer: layer, edition: edition, zones: zones, summary: entry.summary)
+        loaded.codeCounts = try entry.summary.codeCounts()
         guard let known = try await cells else { return loaded }
         func measure(_ value: Double) -> Double? { value.isNaN ? nil : value }
         let measures = wanted.map { (area: measure(directory.areas[$0]), width: measure(directory.widths[$0])) }
@@ -63,43 +65,43 @@ extension PreparedCatalog {
     /// The tiles of a layer; nil for land cover.
     private func tiles(of layer: Int64, cells count: Int) throws -> TileBlock? {
         do {
-            return try block("redline_tiles", of: layer).map { try TileBlock($0, cells: count) }
+            return try block("redline_tiles", of: layer) { try TileBlock($0, cells: count) }
         } catch {
             throw Self.damaged(path, error)
         }
     }
 
     /// What a table keeps of a layer as a whole, checked; nil where it keeps nothing.
-    func block(_ table: String, of layer: Int64) throws -> Data? {
+    func block<Value: Sendable>(
+        _ table: String, of layer: Int64, _ make: @Sendable (Data) throws -> Value
+    ) throws -> Value? {
         try read { database in
             let sql = "SELECT data, checksum FROM \(table) WHERE id = ?"
-            guard let row = try Row.fetchOne(database, sql: sql, arguments: [layer]) else { return nil }
-            guard let data: Data = row[0], let checksum: Int64 = row[1],
-                UInt64(bitPattern: checksum) == Checksum.of(Data("\(layer)\n".utf8), data)
-            else { throw PackedReader.Damaged() }
-            return data
+            let rows = try Row.fetchCursor(database, sql: sql, arguments: [layer])
+            guard let row = try rows.next() else { return nil }
+            return try row.checkedValue(at: 0, checksum: 1, after: Data("\(layer)\n".utf8), make)
         }
     }
 
     func entry(_ layer: String, _ edition: Edition) throws -> Entry {
         let day = edition.date?.description ?? ""
         let entry = try read { database -> Entry? in
-            guard
-                let row = try Row.fetchOne(
-                    database,
-                    sql: """
-                        SELECT id, table_name, summary, directory, checksum FROM redline_layer
-                        WHERE layer = ? AND edition = ?
-                        """, arguments: [layer, day])
-            else { return nil }
-            guard let number: Int64 = row[0], let table: String = row[1], let summary: Data = row[2],
-                let directory: Data = row[3], let checksum: Int64 = row[4],
-                UInt64(bitPattern: checksum)
-                    == Checksum.of(Data("\(number)\n\(layer)\n\(day)\n\(table)\n".utf8), summary, directory)
-            else { throw PackedReader.Damaged() }
-            return Entry(
-                number: number, table: table, summary: try LayerSummary(summary), directory: directory,
-                checksum: UInt64(bitPattern: checksum))
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT id, table_name, summary, directory, checksum FROM redline_layer
+                    WHERE layer = ? AND edition = ?
+                    """, arguments: [layer, day])
+            guard let row = try rows.next() else { return nil }
+            guard let number: Int64 = row[0], let table: String = row[1], let summary: Data = row[2] else {
+                throw PackedReader.Damaged()
+            }
+            let head = Data("\(number)\n\(layer)\n\(day)\n\(table)\n".utf8)
+            return try row.checkedValue(at: 3, checksum: 4, after: head + summary) { directory in
+                Entry(
+                    number: number, table: table, summary: try LayerSummary(summary),
+                    directory: try PreparedDirectory(directory))
+            }
         }
         guard let entry else { throw PackedReader.Damaged() }
         return entry
@@ -107,8 +109,9 @@ extension PreparedCatalog {
 
     /// Some zones of a layer, by place, ascending.
     func zones(
-        _ entry: Entry, _ directory: PreparedDirectory, _ wanted: [Int], threads: Int
+        _ entry: Entry, _ wanted: [Int], threads: Int
     ) async throws -> [Zone] {
+        let checksums = entry.directory.checksums
         let table = entry.table.quotedDatabaseIdentifier
         let columns = "fid, zone_id, zone_code, zone_name, zone_class, attributes, repaired, geom"
         let parts = stride(from: 0, to: wanted.count, by: Self.rowChunk).map {
@@ -118,25 +121,28 @@ extension PreparedCatalog {
         } _: { _, place in
             let part = parts[place]
             let (first, last) = (part[part.startIndex], part[part.endIndex - 1])
-            let sql = "SELECT \(columns) FROM \(table) WHERE fid BETWEEN ? AND ? ORDER BY fid"
             return try self.read { database in
-                let statement = try database.cachedStatement(sql: sql)
-                // Rows that follow each other are read in one go; few that lie apart, each by itself.
-                let spans = last - first < 2 * part.count ? [(first, last)] : part.map { ($0, $0) }
-                let isWanted = Set(part)
-                var zones: [Zone] = []
-                for (first, last) in spans {
-                    let rows = try Row.fetchCursor(statement, arguments: [first + 1, last + 1])
-                    while let row = try rows.next() {
-                        guard let number: Int = row[0], directory.checksums.indices.contains(number - 1) else {
-                            throw PackedReader.Damaged()
-                        }
-                        guard isWanted.contains(number - 1) else { continue }
-                        zones.append(try Self.zone(row, directory.checksums[number - 1]))
-                    }
+                let rows: RowCursor
+                if last - first + 1 == part.count {
+                    let sql = "SELECT \(columns) FROM \(table) WHERE fid BETWEEN ? AND ?"
+                    rows = try Row.fetchCursor(
+                        try database.cachedStatement(sql: sql), arguments: [first + 1, last + 1])
+                } else {
+                    let sql = "SELECT \(columns) FROM \(table) WHERE fid IN (SELECT value FROM json_each(?))"
+                    let list = "[\(part.map { String($0 + 1) }.joined(separator: ","))]"
+                    rows = try Row.fetchCursor(try database.cachedStatement(sql: sql), arguments: [list])
                 }
-                guard zones.count == part.count else { throw PackedReader.Damaged() }
-                return zones
+                var zones: [Zone?] = Array(repeating: nil, count: part.count)
+                while let row = try rows.next() {
+                    guard let number: Int = row[0], let place = part.place(of: number - 1) else {
+                        throw PackedReader.Damaged()
+                    }
+                    zones[place - part.startIndex] = try Self.zone(row, checksums[number - 1])
+                }
+                return try zones.map { zone in
+                    guard let zone else { throw PackedReader.Damaged() }
+                    return zone
+                }
             }
         }
         return Array(zones.joined())
@@ -168,11 +174,12 @@ extension PreparedCatalog {
 
     /// The cells of some zones near a window, by zone, in the order in which the zone was cut.
     private func cellLayer(
-        _ entry: Entry, _ directory: PreparedDirectory, _ wanted: [Int], near window: Envelope, threads: Int
+        _ entry: Entry, _ wanted: [Int], near window: Envelope, threads: Int
     ) throws -> CellLayer {
-        guard let data = try block("redline_chunks", of: entry.number) else { throw PackedReader.Damaged() }
-        let known = try PreparedCells(data)
-        let zoneCount = directory.envelopes.count
+        guard let known = try block("redline_chunks", of: entry.number, { try PreparedCells($0) }) else {
+            throw PackedReader.Damaged()
+        }
+        let zoneCount = entry.directory.envelopes.count
         guard known.origins.count == zoneCount else { throw PackedReader.Damaged() }
         let chunks = known.chunks.indices.filter { known.chunks[$0].envelope.intersects(window) }
         var places = Array(repeating: Int32(-1), count: zoneCount)
@@ -209,4 +216,45 @@ extension PreparedCatalog {
 
     /// The row of a chunk.
     static func chunkID(layer: Int64, chunk: Int) -> Int64 { layer << 32 | Int64(chunk) }
+}
+
+extension ArraySlice<Int> {
+    /// Where a number stands among ascending ones; nil where it does not.
+    fileprivate func place(of number: Int) -> Int? {
+        var range = startIndex..<endIndex
+        while !range.isEmpty {
+            let middle = range.lowerBound + range.count / 2
+            if self[middle] == number { return middle }
+            range = self[middle] < number ? middle + 1..<range.upperBound : range.lowerBound..<middle
+        }
+        return nil
+    }
+}
+
+extension Row {
+    /// What is made of a value that is as its checksum says, of it and of the bytes before it.
+    ///
+    /// - Throws: ``PackedReader/Damaged``; what `make` throws.
+    fileprivate func checkedValue<Value: Sendable>(
+        at index: Int, checksum: Int, after head: Data, _ make: @Sendable (Data) throws -> Value
+    ) throws -> Value {
+        guard let expected: Int64 = self[checksum] else { throw PackedReader.Damaged() }
+        return try withUnsafeData(atIndex: index) { data in
+            guard let data else { throw PackedReader.Damaged() }
+            @Sendable func isIntact() -> Bool { Checksum.of(head, data) == UInt64(bitPattern: expected) }
+            guard data.count > 1 << 20 else {
+                guard isIntact() else { throw PackedReader.Damaged() }
+                return try make(data)
+            }
+            // Of millions of bytes the checksum takes as long as the rest.
+            let made = Mutex<Result<Value, any Error>?>(nil)
+            let isWhole = try concurrentRanges(count: 2, threads: 2, chunk: 1) { task in
+                guard task.lowerBound == 0 else { return isIntact() }
+                made.withLock { made in made = Result { try make(data) } }
+                return true
+            }
+            guard isWhole, let value = made.withLock({ $0 }) else { throw PackedReader.Damaged() }
+            return try value.get()
+        }
+    }
 }

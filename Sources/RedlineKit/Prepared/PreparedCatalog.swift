@@ -16,8 +16,7 @@ final class PreparedCatalog: Sendable {
         var number: Int64
         var table: String
         var summary: LayerSummary
-        var directory: Data
-        var checksum: UInt64
+        var directory: PreparedDirectory
     }
 
     let path: String

@@ -86,8 +86,10 @@ extension PreparedCatalog {
         }
         do {
             let number = try entry(layer.preparedID ?? layer.id, edition).number
-            guard let data = try block("redline_fields", of: number) else { throw PackedReader.Damaged() }
-            return try PreparedFields(data)
+            guard let fields = try block("redline_fields", of: number, { try PreparedFields($0) }) else {
+                throw PackedReader.Damaged()
+            }
+            return fields
         } catch let error as RedlineError {
             throw error
         } catch {

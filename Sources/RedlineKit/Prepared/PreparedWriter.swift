@@ -125,11 +125,14 @@ struct PreparedWriter {
         let chunks = cells.take(cut.map(\.cells))
         // Land cover is tabulated patch by patch.
         let tiles = fields != nil ? try await tiles(of: cut.map(\.cells)) : nil
+        let patches = fields == nil ? try await PreparedPatches(zones, of: loaded, threads: threads).data : nil
         let day = edition.date?.description ?? ""
         let table = layer.editions.count > 1 && !day.isEmpty ? "\(layer.id) \(day)" : layer.id
         let (summary, index) = (LayerSummary(loaded).data, directory.data)
-        let blocks = [("redline_chunks", cells.data), ("redline_tiles", tiles), ("redline_fields", fields?.data)]
-            .compactMap { table, data in data.map { (table, $0) } }
+        let blocks = [
+            ("redline_chunks", cells.data), ("redline_tiles", tiles), ("redline_fields", fields?.data),
+            ("redline_patches", patches),
+        ].compactMap { table, data in data.map { (table, $0) } }
         let rows = cut.map(\.row)
         let envelope = zones.reduce(into: Envelope.empty) { $0.formUnion($1.ground.envelope) }
         let isOnlyPolygons = zones.allSatisfy { $0.ground.lines.isEmpty && $0.ground.points.isEmpty }
