@@ -45,6 +45,12 @@ extension ZoneOutline {
         }
     }
 
-    /// A position of each ring.
-    package var anchors: [Position] { rings.compactMap(\.positions.first) }
+    /// Whether `body` is true for the first position of any ring.
+    package func hasAnchor(where body: (Position) -> Bool) -> Bool {
+        let rings = rings.span
+        for place in rings.indices {
+            if let anchor = rings[place].positions.first, body(anchor) { return true }
+        }
+        return false
+    }
 }

@@ -34,11 +34,11 @@ final class FindingIdentifier: Sendable {
     ///
     /// - Complexity: O(*v* log *v*) for the *v* vertices of a zone whose code is not its own, the first time.
     private func key(of place: Int) -> String {
-        let zone = layer.zones[place]
-        let code = zone.code ?? ""
+        // Not the whole zone, of which a copy counts all that it refers to.
+        let code = layer.zones[place].code ?? ""
         if !code.isEmpty, layer.codeCounts[code] == 1 { return code }
         if let known = made.withLock({ $0[place] }) { return known }
-        let key = code + "#" + Self.geometryHash(of: zone.ground)
+        let key = code + "#" + Self.geometryHash(of: layer.zones[place].ground)
         made.withLock { $0[place] = key }
         return key
     }

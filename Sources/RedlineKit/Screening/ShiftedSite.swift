@@ -84,7 +84,7 @@ struct ShiftedSite {
         }
         guard let own else { return false }
         let back = Shift(x: -by.x, y: -by.y)
-        return boundary.anchors.contains { own.contains(moved($0, back)) }
+        return boundary.hasAnchor { own.contains(moved($0, back)) }
     }
 
     private func crosses(_ a: Position, _ b: Position, _ c: Position, _ d: Position) -> Bool {
