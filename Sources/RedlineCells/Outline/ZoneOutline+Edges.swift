@@ -47,10 +47,6 @@ extension ZoneOutline {
 
     /// Whether `body` is true for the first position of any ring.
     package func hasAnchor(where body: (Position) -> Bool) -> Bool {
-        let rings = rings.span
-        for place in rings.indices {
-            if let anchor = rings[place].positions.first, body(anchor) { return true }
-        }
-        return false
+        rings.indices.contains { place in rings[place].positions.first.map(body) ?? false }
     }
 }
