@@ -121,34 +121,47 @@ final class BandTask {
                     remedy: "Check the CRS of the raster.")
             }
         }
+        guard let densities, !isCover else {
+            for item in bucket {
+                let span = item.span
+                let start = (span.row - row0) * block.stride - column0
+                let place = Int(item.region)
+                if isCover {
+                    addCover(span, start, densities?[span.row - rows.lowerBound].cellArea, &sums[place])
+                } else {
+                    addWarped(span, start, hasBytes, &sums[place])
+                }
+            }
+            return
+        }
+        // As locals, so that not every access to a part of the task is checked.
+        var counter = ValueCounter(limit: 0)
+        swap(&counter, &self.counter)
+        defer { swap(&counter, &self.counter) }
+        let (bytes, codes, stride) = (block.bytes, codes, block.stride)
         for item in bucket {
             let span = item.span
-            let start = (span.row - row0) * block.stride - column0
+            let start = (span.row - row0) * stride - column0
             let place = Int(item.region)
-            if isCover {
-                addCover(span, start, densities?[span.row - rows.lowerBound].cellArea, &sums[place])
-            } else if let area = densities?[span.row - rows.lowerBound].cellArea {
-                let values = start + span.start..<start + span.end
-                if values.count == 1 {
-                    let code = hasBytes ? Int(block.bytes[values.lowerBound]) : Int(codes[values.lowerBound])
-                    Self.add(code, ValueTally(cells: span.share, area: span.groundShare * area), to: &sums[place])
-                    continue
-                }
-                if hasBytes {
-                    counter.count(block.bytes.span.extracting(values))
-                } else {
-                    counter.countPlaces(codes.span.extracting(values))
-                }
-                for code in counter.seen where counter.counts[code] > 0 {
-                    let count = Double(counter.counts[code])
-                    Self.add(
-                        code, ValueTally(cells: count * span.share, area: count * (span.groundShare * area)),
-                        to: &sums[place])
-                }
-                counter.clear()
-            } else {
-                addWarped(span, start, hasBytes, &sums[place])
+            let area = densities[span.row - rows.lowerBound].cellArea
+            let values = start + span.start..<start + span.end
+            if values.count == 1 {
+                let code = hasBytes ? Int(bytes[values.lowerBound]) : Int(codes[values.lowerBound])
+                Self.add(code, ValueTally(cells: span.share, area: span.groundShare * area), to: &sums[place])
+                continue
             }
+            if hasBytes {
+                counter.count(bytes.span.extracting(values))
+            } else {
+                counter.countPlaces(codes.span.extracting(values))
+            }
+            for code in counter.seen where counter.counts[code] > 0 {
+                let count = Double(counter.counts[code])
+                Self.add(
+                    code, ValueTally(cells: count * span.share, area: count * (span.groundShare * area)),
+                    to: &sums[place])
+            }
+            counter.clear()
         }
     }
 

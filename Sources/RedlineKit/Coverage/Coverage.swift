@@ -55,7 +55,7 @@ struct CoverageJob {
         }
         // What a prepared catalog keeps of the patches is read while the regions are.
         async let kept = options.coverField == nil ? landCover.prepared?.keptPatches(landCover, edition) : nil
-        let regions = try await regions(regionLayer)
+        let regions = try await regions(regionLayer, withCells: !isRaster)
         var result =
             isRaster
             ? try await RasterCoverage(job: self, layer: landCover, edition: edition, regions: regions).run()
@@ -83,10 +83,11 @@ struct CoverageJob {
             remedy: "Choose a later day with --as-of, or name an older edition in the catalog.")
     }
 
-    private func regions(_ layer: CatalogLayer) async throws -> CoverageRegions {
-        let source = try await loader.tableLayers([layer])[0]
+    private func regions(_ layer: CatalogLayer, withCells: Bool) async throws -> CoverageRegions {
+        let source = try await loader.tableLayers([layer], withCells: withCells)[0]
         return CoverageRegions(
-            used: source.used, remarks: source.loaded.warnings, set: try await RegionSet(source, loader: loader))
+            used: source.used, remarks: source.loaded.warnings,
+            set: try await RegionSet(source, loader: loader, withCells: withCells))
     }
 }
 
@@ -94,7 +95,7 @@ struct CoverageJob {
 struct CoverageRegions: Sendable {
     /// What results record of the layer.
     let used: UsedLayer
-    /// The regions and their cells.
+    /// The regions, and their cells where the land cover is made of polygons.
     let set: RegionSet
     /// The area of each in square metres.
     let areas: [Double]

@@ -18,8 +18,12 @@ struct RegionSet: Sendable {
 
     /// Takes rows of the same code and name as one region.
     ///
+    /// - Parameters:
+    ///   - source: The rows.
+    ///   - loader: What cuts those that are united.
+    ///   - withCells: Whether the cells of the regions are wanted.
     /// - Throws: ``RedlineError`` where no row has an area; `GeometryError` where rows cannot be united.
-    init(_ source: TableLayer, loader: LayerLoader) async throws {
+    init(_ source: TableLayer, loader: LayerLoader, withCells: Bool = true) async throws {
         layer = source.id
         let zones = source.loaded.zones
         var groups: [[Int]] = []
@@ -50,7 +54,7 @@ struct RegionSet: Sendable {
             cells = source.cells
             knownTiles = try source.knownTiles
         } else {
-            cells = try await loader.cells(of: regions.map(\.ground.polygons))
+            cells = try await loader.cells(of: withCells ? regions.map(\.ground.polygons) : [])
         }
         warnings = Self.warnings(of: source, regions)
     }

@@ -27,11 +27,16 @@ struct TableLayer: Sendable {
 extension LayerLoader {
     /// Reads whole layers of a catalog, judges them and cuts their zones: the door through which tables get their data.
     ///
-    /// - Parameter layers: The layers, each once.
+    /// - Parameters:
+    ///   - layers: The layers, each once.
+    ///   - withCells: Whether their cells are wanted; else they have none.
     /// - Returns: A ready layer for each, in the same order.
     /// - Throws: ``RedlineError`` if a source cannot be read, or none is in force on the day asked for.
-    func tableLayers(_ layers: [CatalogLayer]) async throws -> [TableLayer] {
+    func tableLayers(_ layers: [CatalogLayer], withCells: Bool = true) async throws -> [TableLayer] {
         var ready: [TableLayer] = []
+        func loading(_ layer: CatalogLayer) -> Task<LoadedLayer, any Error> {
+            Task { try await load(layer, withCells: withCells) }
+        }
         var upcoming = threads > 1 ? layers.first.map(loading) : nil
         defer { upcoming?.cancel() }
         for (place, layer) in layers.enumerated() {
@@ -46,6 +51,8 @@ extension LayerLoader {
             let cells: CellLayer
             if let prepared = loaded.prepared {
                 cells = prepared.cells
+            } else if !withCells {
+                cells = CellLayer([])
             } else {
                 cells = try await self.cells(of: loaded.zones.map(\.ground.polygons))
             }
@@ -53,8 +60,6 @@ extension LayerLoader {
         }
         return ready
     }
-
-    private func loading(_ layer: CatalogLayer) -> Task<LoadedLayer, any Error> { Task { try await load(layer) } }
 
     /// Cuts zones into cells, each the same on any number of threads.
     func cells(of zones: [[Polygon]]) async throws -> CellLayer {
