@@ -1,5 +1,4 @@
 package import RedlineGeometry
-import Synchronization
 
 /// Cells of one zone that follow each other in a chunk.
 package struct CellRun: Hashable, Sendable {

@@ -18,8 +18,8 @@ struct PrepareCommand: AsyncParsableCommand {
             layers, attributes, cells, rule packs and checksums. Every command takes it in place of the YAML catalog \
             and gives the same result. QGIS opens it and shows the layers. Rasters stay where they are.
 
-            A prepared catalog is refused when it is damaged, when a newer version made it, or when a file that it was \
-            made from has changed since; '--stale ignore' takes it all the same. Files that are not there any more \
+            A prepared catalog is refused when it is damaged, when another version made it in another format, or when \
+            a file that it was made from has changed since; '--stale ignore' takes the latter all the same. Files that are not there any more \
             cannot be compared. An existing file is replaced only when the new one is whole.
 
             EXIT STATUS
@@ -54,7 +54,8 @@ struct PrepareCommand: AsyncParsableCommand {
 
     func run() async throws {
         let destination = try ReportDestination(path: output, overwrites: overwrite, inputs: [catalog])
-        let source = try Catalog(contentsOf: catalog)
+        // From the root, so that sources are found, and compared, wherever the prepared catalog is used.
+        let source = try Catalog(contentsOf: URL(filePath: catalog).standardizedFileURL.path)
         let isShown = !quiet && Console.isTerminal
         try await destination.makeAsynchronously { [work] partial in
             try await prepare(source, at: partial, threads: work.taskCount) { layer in

@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import GRDB
+import RedlineGeometry
 import RedlineKit
 import RedlineReport
 import TestSupport
@@ -91,9 +92,14 @@ struct PreparedCatalogTests {
         }
         patches.append(
             #"{"type":"Feature","properties":{"dlbm":"03"},"geometry":{"type":"Point","coordinates":[100.05,35.05]}}"#)
+        // First in the file, and no class of the regions.
+        patches.insert(feature(110...110.1, 35...35.1, #""dlbm":"far""#), at: 0)
         try write(patches, "cover.geojson")
         try write(
-            [feature(100...100.1, 35...35.2, #""code":"1""#), feature(100.1...100.2, 35...35.2, #""code":"2""#)],
+            [
+                feature(100...100.1, 35...35.2, #""code":"1""#),
+                feature(100.1...100.2, 35...35.2, #""code":"2\u0000b""#),
+            ],
             "regions.geojson")
         try """
         schema: 1
@@ -109,6 +115,10 @@ struct PreparedCatalogTests {
         let expected = try await coverage(of: yaml, options: options)
         let found = try await coverage(of: try Catalog(contentsOf: scratch.path + "/c.gpkg"), options: options)
         #expect(expected.regions.count == 2 && found.regions.count == 2)
+        // Texts are kept whole.
+        #expect(found.regions.map(\.code) == ["1", "2\u{0}b"] && expected.regions.map(\.code) == ["1", "2\u{0}b"])
+        #expect(found.classes.map(\.id) == expected.classes.map(\.id))
+        #expect(found.provenance.warnings.map(\.en) == expected.provenance.warnings.map(\.en))
         for (region, known) in zip(found.regions, expected.regions) {
             #expect(try #require(known.doubleCountedArea) > 1e6)
             // Where ground is shared is looked for in other rectangles, so that sums may round apart.

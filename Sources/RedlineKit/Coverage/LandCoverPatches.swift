@@ -43,6 +43,11 @@ struct LandCoverPatches: Sendable {
     ///   - amountName: The attribute that holds cover values; nil where none are asked for.
     init(_ layer: LoadedLayer, amountName: String? = nil) {
         self.layer = layer
+        let count = layer.zones.count
+        envelopes.reserveCapacity(count)
+        polygons.reserveCapacity(count)
+        sizes.reserveCapacity(count)
+        classes.reserveCapacity(count)
         var places: [String?: Int32] = [:]
         for zone in layer.zones {
             envelopes.append(zone.ground.envelope)
@@ -115,10 +120,10 @@ struct LandCoverPatches: Sendable {
     mutating func crowds(
         in window: Envelope, sizes: [Int32], threads: Int, where isNear: (Envelope) -> Bool
     ) async throws -> [[Envelope]] {
-        let known = kept?.crowds.filter { $0.intersects(window) }
-        if known?.isEmpty == true { return [] }
+        let known = kept.map { PackedRTree($0.crowds.filter { $0.intersects(window) }) }
+        if known?.count == 0 { return [] }
         let blocks = PatchBlocks(window, envelopes, sizes: sizes).blocks.filter { block in
-            isNear(block.window) && known?.contains { $0.intersects(block.window) } ?? true
+            isNear(block.window) && known.map { !$0.indices(intersecting: block.window).isEmpty } ?? true
         }
         try await readPolygons(of: blocks.lazy.flatMap { $0.patches.lazy.map { Int($0) } })
         return try await concurrentMap(count: blocks.count, threads: threads, chunk: 1) {

@@ -97,9 +97,15 @@ enum GeoPackageSchema {
     static func insert(_ rows: [PreparedZone], into table: String, in database: Database) throws {
         let statement = try database.makeStatement(
             sql: "INSERT INTO \(table.quotedDatabaseIdentifier) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+        // SQLite ends a text at U+0000; as bytes it is kept whole.
+        func kept(_ text: String?) -> (any DatabaseValueConvertible)? {
+            guard let text, text.utf8.contains(0) else { return text }
+            return Data(text.utf8)
+        }
         for (place, row) in rows.enumerated() {
             try statement.execute(arguments: [
-                place + 1, row.geometry, row.id, row.code, row.name, row.class, row.isRepaired, row.attributes,
+                place + 1, row.geometry, kept(row.id), kept(row.code), kept(row.name), kept(row.class), row.isRepaired,
+                row.attributes,
             ])
         }
     }

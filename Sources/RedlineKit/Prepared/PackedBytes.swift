@@ -44,8 +44,6 @@ struct PackedReader {
 
     mutating func uint64() throws -> UInt64 { try next(8) }
 
-    mutating func double() throws -> Double { Double(bitPattern: try next(8)) }
-
     mutating func envelope() throws -> Envelope {
         guard data.count - offset >= 32 else { throw Damaged() }
         defer { offset += 32 }

@@ -42,7 +42,8 @@ extension PreparedCatalog {
         let measures = wanted.map { (area: measure(directory.areas[$0]), width: measure(directory.widths[$0])) }
         var prepared = PreparedZones(cells: known, measures: measures)
         let (number, cellCount) = (entry.number, known.count)
-        if wanted.count == directory.envelopes.count {
+        // Tiles name cells by their places among all.
+        if wanted.count == directory.envelopes.count, directory.envelopes.allSatisfy(window.contains) {
             prepared.tiles = { try self.tiles(of: number, cells: cellCount) }
         }
         loaded.prepared = prepared
@@ -78,6 +79,7 @@ extension PreparedCatalog {
         try read { database in
             let sql = "SELECT data, checksum FROM \(table) WHERE id = ?"
             let rows = try Row.fetchCursor(database, sql: sql, arguments: [layer])
+            defer { withExtendedLifetime(rows) {} }
             guard let row = try rows.next() else { return nil }
             return try row.checkedValue(at: 0, checksum: 1, after: Data("\(layer)\n".utf8), make)
         }
@@ -92,6 +94,7 @@ extension PreparedCatalog {
                     SELECT id, table_name, summary, directory, checksum FROM redline_layer
                     WHERE layer = ? AND edition = ?
                     """, arguments: [layer, day])
+            defer { withExtendedLifetime(rows) {} }
             guard let row = try rows.next() else { return nil }
             guard let number: Int64 = row[0], let table: String = row[1], let summary: Data = row[2] else {
                 throw PackedReader.Damaged()
@@ -152,13 +155,14 @@ extension PreparedCatalog {
     private static let rowChunk = 256
 
     private static func zone(_ row: Row, _ checksum: UInt64) throws -> Zone {
-        guard let number: Int = row[0], let id: String = row[1], let attributes: Data = row[5],
+        guard let number: Int = row[0], let id = try row.text(at: 1), let attributes: Data = row[5],
             let isRepaired: Bool = row[6]
         else { throw PackedReader.Damaged() }
+        let (code, name, zoneClass) = (try row.text(at: 2), try row.text(at: 3), try row.text(at: 4))
         return try row.withUnsafeData(atIndex: 7) { geometry in
             guard let geometry else { throw PackedReader.Damaged() }
             let kept = PreparedZone(
-                id: id, code: row[2], name: row[3], class: row[4], attributes: attributes, isRepaired: isRepaired,
+                id: id, code: code, name: name, class: zoneClass, attributes: attributes, isRepaired: isRepaired,
                 geometry: geometry)
             guard kept.checksum(row: number) == checksum, geometry.count > GeoPackageGeometry.headerSize else {
                 throw PackedReader.Damaged()
@@ -198,6 +202,7 @@ extension PreparedCatalog {
                     for place in range {
                         let id = Self.chunkID(layer: entry.number, chunk: chunks[place])
                         let rows = try Row.fetchCursor(statement, arguments: [id])
+                        defer { withExtendedLifetime(rows) {} }
                         let isTaken = try rows.next()?.withUnsafeData(atIndex: 0) { data in
                             guard let data, Checksum.of(data) == known.chunks[chunks[place]].checksum else {
                                 return false
@@ -232,6 +237,17 @@ extension ArraySlice<Int> {
 }
 
 extension Row {
+    /// A text, whole: one that holds U+0000 is kept as bytes.
+    ///
+    /// - Throws: ``PackedReader/Damaged`` where it is no UTF-8.
+    fileprivate func text(at index: Int) throws -> String? {
+        try withUnsafeData(atIndex: index) { data in
+            guard let data else { return nil }
+            guard let text = String(validating: data, as: UTF8.self) else { throw PackedReader.Damaged() }
+            return text
+        }
+    }
+
     /// What is made of a value that is as its checksum says, of it and of the bytes before it.
     ///
     /// - Throws: ``PackedReader/Damaged``; what `make` throws.

@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import GRDB
 import Synchronization
@@ -22,7 +21,10 @@ final class PreparedCatalog: Sendable {
     let path: String
     /// The size of the file in bytes.
     let size: Int
+    /// What tells the file from one that takes its place.
+    private let fileNumber: Int?
     private let configuration: Configuration
+    private let first: DatabaseQueue
     /// Connections that nobody reads by just now.
     private let idle: Mutex<[DatabaseQueue]>
 
@@ -33,7 +35,9 @@ final class PreparedCatalog: Sendable {
         self.path = path
         self.configuration = configuration
         size = (try FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber)?.intValue ?? 0
-        idle = Mutex([try DatabaseQueue(path: path, configuration: configuration)])
+        fileNumber = Self.fileNumber(of: path)
+        first = try DatabaseQueue(path: path, configuration: configuration)
+        idle = Mutex([first])
     }
 
     /// Whether a file looks like a database, so that it may be a prepared catalog.
@@ -49,7 +53,7 @@ final class PreparedCatalog: Sendable {
     ///   - path: The file.
     ///   - ignoresStale: Whether a source that changed since is no error.
     /// - Returns: The catalog, its layers read from the file.
-    /// - Throws: ``RedlineError`` where the file is none, is damaged, too new, or older than its sources.
+    /// - Throws: ``RedlineError`` where the file is none, is damaged, of another format, or older than its sources.
     static func catalog(at path: String, ignoresStale: Bool) throws -> Catalog {
         let prepared: PreparedCatalog
         do { prepared = try PreparedCatalog(path: path) } catch { throw damaged(path, error) }
@@ -82,12 +86,25 @@ final class PreparedCatalog: Sendable {
             remedy: "Make it again with 'redline prepare'.")
     }
 
-    /// Reads by a connection of its own, so that several tasks read at once.
+    /// Reads by a connection of its own, so that several tasks read at once; once another file has taken the place of this
+    /// one, by the connections that there are, one task after the other.
     func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
         let known = idle.withLock { $0.popLast() }
-        let database = try known ?? DatabaseQueue(path: path, configuration: configuration)
+        guard let database = known ?? anotherConnection() else { return try first.read(body) }
         defer { idle.withLock { $0.append(database) } }
         return try database.read(body)
+    }
+
+    /// A further connection; nil where another file lies at the path now, or none.
+    private func anotherConnection() -> DatabaseQueue? {
+        guard let database = try? DatabaseQueue(path: path, configuration: configuration),
+            fileNumber != nil, Self.fileNumber(of: path) == fileNumber
+        else { return nil }
+        return database
+    }
+
+    private static func fileNumber(of path: String) -> Int? {
+        (try? FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? NSNumber)?.intValue
     }
 
     // MARK: - Opening

@@ -58,8 +58,11 @@ struct PreparedFields: Sendable {
 
     /// Reads what ``data`` gave.
     ///
+    /// - Parameters:
+    ///   - data: The bytes.
+    ///   - rows: How many rows the layer has.
     /// - Throws: ``PackedReader/Damaged``.
-    init(_ data: Data) throws {
+    init(_ data: Data, rows: Int) throws {
         var reader = PackedReader(data)
         names = []
         for _ in 0..<(try reader.count(ofSize: 4)) {
@@ -68,9 +71,10 @@ struct PreparedFields: Sendable {
         }
         roles = FieldMapping(code: try reader.text(), name: try reader.text(), class: try reader.text())
         values = []
-        // A row of a file without fields takes no room.
-        let count = names.isEmpty ? Int(try reader.int32()) : try reader.count(ofSize: 4 * names.count)
-        for _ in 0..<max(count, 0) { values.append(try names.map { _ in try reader.text() }) }
+        // A row of a file without fields takes no room, so that the number of rows is held against that of the layer.
+        guard Int(try reader.int32()) == rows else { throw PackedReader.Damaged() }
+        for _ in 0..<rows { values.append(try names.map { _ in try reader.text() }) }
+        guard reader.isAtEnd else { throw PackedReader.Damaged() }
     }
 }
 
@@ -85,10 +89,10 @@ extension PreparedCatalog {
                 layer: layer.preparedID ?? layer.id, remedy: "Give the YAML catalog.")
         }
         do {
-            let number = try entry(layer.preparedID ?? layer.id, edition).number
-            guard let fields = try block("redline_fields", of: number, { try PreparedFields($0) }) else {
-                throw PackedReader.Damaged()
-            }
+            let entry = try entry(layer.preparedID ?? layer.id, edition)
+            let rows = entry.directory.envelopes.count
+            let fields = try block("redline_fields", of: entry.number) { try PreparedFields($0, rows: rows) }
+            guard let fields else { throw PackedReader.Damaged() }
             return fields
         } catch let error as RedlineError {
             throw error

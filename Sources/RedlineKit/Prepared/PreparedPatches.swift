@@ -24,6 +24,21 @@ struct PreparedPatches {
         crowds = try await patches.crowds(in: window, sizes: sizes, threads: threads) { _ in true }.flatMap(\.self)
     }
 
+    /// The classes of some patches: what occurs far from the regions does not occur.
+    func occurring(at patches: [Int]) -> (names: [String?], places: [Int32]) {
+        var numbers = Array(repeating: Int32(-1), count: classNames.count)
+        var names: [String?] = []
+        let places = patches.map { patch in
+            let name = Int(classes[patch])
+            if numbers[name] < 0 {
+                numbers[name] = Int32(names.count)
+                names.append(classNames[name])
+            }
+            return numbers[name]
+        }
+        return (names, places)
+    }
+
     var data: Data {
         var writer = PackedWriter()
         writer.write(Int32(classNames.count))
@@ -82,9 +97,10 @@ extension PreparedCatalog {
         let places = directory.envelopes.indices.filter { directory.envelopes[$0].intersects(window) }
         let isAll = places.count == directory.envelopes.count
         func near<Value>(_ column: [Value]) -> [Value] { isAll ? column : places.map { column[$0] } }
+        let classes = patches.occurring(at: places)
         return LandCoverPatches(
             LoadedLayer(layer: layer, edition: edition, zones: [], summary: entry.summary),
-            envelopes: near(directory.envelopes), classes: near(patches.classes), classNames: patches.classNames,
+            envelopes: near(directory.envelopes), classes: classes.places, classNames: classes.names,
             sizes: near(patches.sizes),
             kept: LandCoverPatches.Kept(areas: near(directory.areas), crowds: patches.crowds) { wanted in
                 try await self.checked {
