@@ -41,7 +41,7 @@ struct PreparedDirectory {
 /// What a prepared file knows of the cells of a layer besides themselves.
 struct PreparedCells {
     /// Some hundred cells that follow each other.
-    struct Chunk {
+    struct Chunk: Sendable {
         var envelope: Envelope
         var checksum: UInt64
         var runs: [CellRun]
@@ -57,29 +57,22 @@ struct PreparedCells {
     /// Takes in the cells of all zones: zones near each other in one chunk, a large zone in several.
     ///
     /// - Returns: The bytes of each chunk.
-    mutating func take(_ zones: [ZoneCells]) -> [Data] {
+    /// - Throws: `CancellationError`.
+    mutating func take(_ zones: [ZoneCells], threads: Int) async throws -> [Data] {
         origins = zones.map(\.origin)
-        var kept: [Data] = []
-        var envelope = Envelope.empty
-        var cells: [(zone: Int, cell: Int)] = []
-        func close() {
-            guard !cells.isEmpty else { return }
-            let (runs, bytes) = CellChunk.encoded(cells, of: zones)
+        let order = PackedRTree.hilbertOrder(zones.map(\.envelope)).map(Int.init)
+        let cells = order.flatMap { zone in (0..<zones[zone].count).map { (zone: zone, cell: $0) } }
+        let size = Self.chunkSize
+        let made = try await concurrentMap(count: (cells.count + size - 1) / size, threads: threads, chunk: 8) {
+        } _: { _, place in
+            let own = Array(cells[place * size..<min((place + 1) * size, cells.count)])
+            let (runs, bytes) = CellChunk.encoded(own, of: zones)
             let data = Data(bytes)
-            chunks.append(Chunk(envelope: envelope, checksum: Checksum.of(data), runs: runs))
-            kept.append(data)
-            cells = []
-            envelope = .empty
+            let envelope = own.reduce(into: Envelope.empty) { $0.formUnion(zones[$1.zone].rectangles[$1.cell]) }
+            return (chunk: Chunk(envelope: envelope, checksum: Checksum.of(data), runs: runs), data: data)
         }
-        for zone in PackedRTree.hilbertOrder(zones.map(\.envelope)).map(Int.init) {
-            for cell in 0..<zones[zone].count {
-                cells.append((zone, cell))
-                envelope.formUnion(zones[zone].rectangles[cell])
-                if cells.count == Self.chunkSize { close() }
-            }
-        }
-        close()
-        return kept
+        chunks = made.map(\.chunk)
+        return made.map(\.data)
     }
 
     init() {}

@@ -122,7 +122,7 @@ struct PreparedWriter {
             directory.areas.append(cut[place].measured.area ?? .nan)
             directory.widths.append(cut[place].measured.width ?? .nan)
         }
-        let chunks = cells.take(cut.map(\.cells))
+        let chunks = try await cells.take(cut.map(\.cells), threads: threads)
         // Land cover is tabulated patch by patch.
         let tiles = fields != nil ? try await tiles(of: cut.map(\.cells)) : nil
         let patches = fields == nil ? try await PreparedPatches(zones, of: loaded, threads: threads).data : nil
