@@ -74,7 +74,8 @@ extension EdgeBalance {
         }
     }
 
-    private static func isCounterclockwise(_ ring: Span<Position>) -> Bool {
+    /// Whether a ring of at least one position runs counter-clockwise in the plane of its coordinates.
+    package static func isCounterclockwise(_ ring: Span<Position>) -> Bool {
         let origin = ring[0]
         var sum = 0.0
         var previous = Position(x: 0, y: 0)

@@ -19,8 +19,8 @@ struct PrepareCommand: AsyncParsableCommand {
             and gives the same result. QGIS opens it and shows the layers. Rasters stay where they are.
 
             A prepared catalog is refused when it is damaged, when another version made it in another format, or when \
-            a file that it was made from has changed since; '--stale ignore' takes the latter all the same. Files that are not there any more \
-            cannot be compared. An existing file is replaced only when the new one is whole.
+            a file that it was made from has changed since; '--stale ignore' takes the latter all the same. Files that \
+            are not there any more cannot be compared. An existing file is replaced only when the new one is whole.
 
             EXIT STATUS
               0   done

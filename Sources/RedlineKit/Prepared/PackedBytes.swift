@@ -81,12 +81,10 @@ struct PackedReader {
         let length = Int(try int32())
         if length == -1 { return nil }
         guard length >= 0, length <= data.count - offset,
-            let text = unsafe data.span.extracting(offset..<offset + length).withUnsafeBufferPointer({
-                unsafe String(validating: $0, as: UTF8.self)
-            })
+            let text = try? UTF8Span(validating: data.span.extracting(offset..<offset + length))
         else { throw Damaged() }
         offset += length
-        return text
+        return String(copying: text)
     }
 
     private mutating func next(_ size: Int) throws -> UInt64 {

@@ -58,13 +58,8 @@ struct RegionGaps {
 
     /// Adds the edges of a ring, the region on their left.
     private static func add(_ ring: [Position], isShell: Bool, to balance: inout EdgeBalance) {
-        guard let origin = ring.first else { return }
-        var doubled = 0.0
-        for index in ring.indices.dropFirst() {
-            let (a, b) = (ring[index - 1], ring[index])
-            doubled += (a.x - origin.x) * (b.y - origin.y) - (b.x - origin.x) * (a.y - origin.y)
-        }
-        let isForward = (doubled > 0) == isShell
+        guard !ring.isEmpty else { return }
+        let isForward = EdgeBalance.isCounterclockwise(ring.span) == isShell
         for index in ring.indices.dropFirst() where ring[index - 1] != ring[index] {
             let (a, b) = (ring[index - 1], ring[index])
             if isForward { balance.add(a, b) } else { balance.add(b, a) }
