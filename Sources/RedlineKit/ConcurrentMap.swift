@@ -60,6 +60,27 @@ func concurrentMap<Worker, Output: Sendable>(
     }
 }
 
+/// Returns `body` of each index, in order, for bodies so short that handing out their results one by one would take
+/// longer than they do.
+///
+/// - Parameters:
+///   - count: The indices run from 0 to here.
+///   - threads: How many tasks run at most.
+///   - worker: Makes what one task needs and may not share.
+///   - body: Gets the worker of its task and an index.
+/// - Returns: The outputs, by index.
+/// - Throws: `CancellationError`.
+func concurrentPieces<Worker, Output: Sendable>(
+    of count: Int, threads: Int, worker: @escaping @Sendable () -> Worker,
+    _ body: @escaping @Sendable (Worker, Int) -> Output
+) async throws -> [Output] {
+    let size = 4096
+    let pieces = try await concurrentMap(count: (count + size - 1) / size, threads: threads, chunk: 1, worker: worker) {
+        worker, piece in (piece * size..<min((piece + 1) * size, count)).map { body(worker, $0) }
+    }
+    return Array(pieces.joined())
+}
+
 /// Calls `body` with ranges of indices from up to `threads` threads, the caller's among them, and waits for all; for what
 /// several threads fill together.
 ///
