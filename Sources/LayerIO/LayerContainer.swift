@@ -37,8 +37,8 @@ extension LayerSource {
     func openContainer() throws(LayerError) -> (container: any LayerContainer, layer: String?) {
         let location = try SourceLocation.find(self)
         switch location.kind {
-        case .json(let bytes, let path):
-            if let container = try GeoJSONContainer(bytes, source: self) { return (container, location.layer) }
+        case .json(let text, let path):
+            if let container = try GeoJSONContainer(text, source: self) { return (container, location.layer) }
             guard let path else {
                 throw .standardInput(reason: "standard input is JSON but no GeoJSON; pass other formats as a file.")
             }

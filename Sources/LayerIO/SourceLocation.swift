@@ -2,8 +2,8 @@
 struct SourceLocation {
     /// How to open.
     enum Kind {
-        /// Bytes that look like JSON; the path is for GDAL, where they are no GeoJSON.
-        case json([UInt8], path: String?)
+        /// A text that looks like JSON; the path is for GDAL, where it is no GeoJSON.
+        case json(GeoJSONText, path: String?)
         /// One `.shp`, or a `.dbf` without one.
         case shapefile(String)
         /// A folder with several shapefiles.
@@ -61,7 +61,7 @@ struct SourceLocation {
         guard looksLikeJSON(bytes.prefix(4096)) else {
             throw .standardInput(reason: "standard input is not GeoJSON; pass other formats as a file.")
         }
-        return SourceLocation(kind: .json(bytes, path: nil), layer: source.layer)
+        return SourceLocation(kind: .json(GeoJSONText(bytes), path: nil), layer: source.layer)
     }
 
     private static func file(_ path: String, _ source: LayerSource) throws(LayerError) -> SourceLocation {
@@ -88,7 +88,7 @@ struct SourceLocation {
         }
         let start = try FileSystem.read(path, limit: 4096)
         if looksLikeJSON(start[...]) {
-            return SourceLocation(kind: .json(try FileSystem.read(path), path: path), layer: source.layer)
+            return SourceLocation(kind: .json(try GeoJSONText(path: path), path: path), layer: source.layer)
         }
         return SourceLocation(kind: .dataset(path), layer: source.layer)
     }
@@ -176,7 +176,7 @@ struct SourceLocation {
             throw .unreadable(path: source.path, reason: files.log.last ?? "\(PathName(path).name) is empty")
         }
         if looksLikeJSON(start[...]), let bytes = files.read(path, limit: streamLimit) {
-            return SourceLocation(kind: .json(bytes, path: path), layer: layer)
+            return SourceLocation(kind: .json(GeoJSONText(bytes), path: path), layer: layer)
         }
         return SourceLocation(kind: .dataset(path), layer: source.layer)
     }

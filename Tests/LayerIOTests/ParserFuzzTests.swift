@@ -99,6 +99,13 @@ struct ParserFuzzTests {
             }
             _ = positions
         }
+        // Large texts stay in their file and are read in pieces.
+        if path.hasSuffix(".geojson"), let text = try? GeoJSONText(path: path, heldLimit: 0, pieceSize: 97),
+            let container = try? GeoJSONContainer(text, source: LayerSource(path: path)),
+            let description = try? container.describe(0, isThorough: true)
+        {
+            try? container.read(0, ReadRequest(fields: Array(description.fields.indices))) { _ in }
+        }
     }
 
     @Test("Numbers and typed positions of any characters are read or refused")

@@ -9,62 +9,75 @@ final class GeoJSONContainer: LayerContainer {
     private let source: LayerSource
     private let encoding: EncodingEvidence
 
-    /// Reads the bytes of a file; nil where they are JSON of another kind.
-    init?(_ bytes: [UInt8], source: LayerSource) throws(LayerError) {
-        let (text, encoding) = try Self.decoded(bytes, source: source)
-        self.source = source
-        self.encoding = encoding
-        do {
-            guard let document = try GeoJSONDocument(text) else { return nil }
-            self.document = document
-        } catch {
-            // GDAL reads the JSON of others, and some of what is not quite JSON.
-            if Self.isForeign(text) { return nil }
-            throw Self.error(error, in: text, path: source.shownPath)
+    /// Reads a text; nil where it is JSON of another kind.
+    init?(_ text: GeoJSONText, source: LayerSource) throws(LayerError) {
+        var (text, encoding) = try Self.decoded(text, source: source)
+        var indexed: GeoJSONDocument?
+        while indexed == nil {
+            do throws(GeoJSONFault) {
+                indexed = try GeoJSONDocument(text)
+                if indexed == nil { return nil }
+            } catch {
+                switch error {
+                case .file(let error): throw error
+                case .encoding: (text, encoding) = try Self.decoded(GeoJSONText(try text.all()), source: source)
+                case .grammar(let fault):
+                    // GDAL reads the JSON of others, and some of what is not quite JSON.
+                    let start = try text.start(4096)
+                    if ["\"Topology\"", "\"geometryType\"", "\"esriGeometry"].contains(where: start.contains) {
+                        return nil
+                    }
+                    throw try Self.error(fault, in: text, path: source.shownPath)
+                }
+            }
         }
+        guard let indexed else { return nil }
+        document = indexed
+        self.encoding = encoding
+        self.source = source
         let stem = source.path == "-" ? "stdin" : PathName(source.path).stem
-        layerNames = [document.name ?? stem]
+        layerNames = [indexed.name ?? stem]
     }
 
-    /// The bytes as UTF-8, which the standard wants; a file in another encoding is recognised and converted.
+    /// The text as UTF-8, which the standard wants; one in another encoding is recognised and converted.
+    ///
+    /// A text that stays in its file is taken for UTF-8 until a piece of it is not.
     private static func decoded(
-        _ bytes: [UInt8], source: LayerSource
-    ) throws(LayerError) -> ([UInt8], EncodingEvidence) {
-        let isUTF8 = (try? UTF8Span(validating: bytes.span)) != nil
+        _ text: GeoJSONText, source: LayerSource
+    ) throws(LayerError) -> (GeoJSONText, EncodingEvidence) {
         var evidence = EncodingEvidence.utf8
         if let word = source.encoding {
             guard let name = TextEncoding.canonicalName(word) else {
                 throw .unknownEncoding(path: source.shownPath, name: word)
             }
             evidence = EncodingEvidence(name: name, how: .user)
-        } else if !isUTF8 {
+        }
+        let mayBeUTF8 = evidence.name == "UTF-8" || evidence.name == "ASCII"
+        if !text.isHeld && mayBeUTF8 { return (text, evidence) }
+        let bytes = try text.all()
+        let isUTF8 = (try? UTF8Span(validating: bytes.span)) != nil
+        if isUTF8 && mayBeUTF8 { return (text, evidence) }
+        if source.encoding == nil {
             var detection = EncodingDetection()
             for line in bytes.split(separator: 0x0A) { detection.add(line) }
             evidence = detection.verdict
         }
-        if isUTF8 && (evidence.name == "UTF-8" || evidence.name == "ASCII") { return (bytes, evidence) }
         guard var decoder = TextDecoder(evidence.name) else {
             throw .unknownEncoding(path: source.shownPath, name: evidence.name)
         }
-        let text = Array(decoder.decode(bytes).utf8)
+        let decoded = Array(decoder.decode(bytes).utf8)
         evidence.invalidTexts = decoder.invalidTexts
-        return (text, evidence)
+        return (GeoJSONText(decoded), evidence)
     }
 
-    /// Whether the start of a text names TopoJSON or Esri's JSON.
-    private static func isForeign(_ text: [UInt8]) -> Bool {
-        let start = String(decoding: text.prefix(4096), as: UTF8.self)
-        return ["\"Topology\"", "\"geometryType\"", "\"esriGeometry"].contains { start.contains($0) }
-    }
-
-    private static func error(_ fault: JSONFault, in bytes: [UInt8], path: String) -> LayerError {
-        let before = bytes[..<min(fault.offset, bytes.count)]
-        let line = 1 + before.count { $0 == 0x0A }
+    private static func error(
+        _ fault: JSONFault, in text: GeoJSONText, path: String
+    ) throws(LayerError) -> LayerError {
+        let place = try text.place(of: fault.offset)
         if fault.isTruncation {
-            return .truncated(path: path, detail: "the JSON text ends inside a value, in line \(line)")
+            return .truncated(path: path, detail: "the JSON text ends inside a value, in line \(place.line)")
         }
-        let column = before.count - (before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0) + 1
-        return .malformed(path: path, detail: "line \(line), column \(column): \(fault.message)")
+        return .malformed(path: path, detail: "line \(place.line), column \(place.column): \(fault.message)")
     }
 
     func hasGeometry(_ layer: Int) -> Bool { true }
@@ -77,22 +90,26 @@ final class GeoJSONContainer: LayerContainer {
             name: layerNames[0], driver: driver, geometryTypeName: types.count == 1 ? types.first ?? "" : "Unknown",
             hasZ: document.hasZ, hasM: false, featureCount: document.rows.count, fields: fields, crs: crs,
             encoding: encoding)
-        if isThorough { inspectGeometries(for: &description) }
+        if isThorough { try inspectGeometries(for: &description) }
         return description
     }
 
     /// Reads every geometry, for the extent and for those that are broken.
-    private func inspectGeometries(for description: inout LayerDescription) {
+    private func inspectGeometries(for description: inout LayerDescription) throws(LayerError) {
         var envelope = Envelope.empty
         var count = 0
-        for (index, row) in document.rows.enumerated() {
-            switch geometry(of: row) {
-            case .success(let geometry?): envelope.formUnion(geometry.envelope)
-            case .success(nil): break
-            case .failure(let problem):
-                if count == 0 { description.firstBrokenGeometry = "row \(index + 1): \(problem)" }
-                count += 1
+        var start = 0
+        while let (numbers, piece) = try document.batch(from: start) {
+            for number in numbers {
+                switch geometry(of: document.rows[number], in: piece) {
+                case .success(let geometry?): envelope.formUnion(geometry.envelope)
+                case .success(nil): break
+                case .failure(let problem):
+                    if count == 0 { description.firstBrokenGeometry = "row \(number + 1): \(problem)" }
+                    count += 1
+                }
             }
+            start = numbers.upperBound
         }
         description.extent = envelope.isEmpty ? nil : envelope
         description.brokenGeometryCount = count
@@ -114,67 +131,71 @@ final class GeoJSONContainer: LayerContainer {
         }
         var fields = document.fields
         var start = 0
-        while start < document.rows.count {
-            let end = min(start + ReadRequest.batchSize, document.rows.count)
+        while let (numbers, piece) = try document.batch(from: start) {
             var batch: [FeatureRow] = []
-            batch.reserveCapacity(end - start)
+            batch.reserveCapacity(numbers.count)
             let passing = try filter.map { filter throws(LayerError) in
-                try filter.passing(values(of: start..<end, kinds: kinds, fields: &fields))
+                try filter.passing(values(of: numbers, in: piece, kinds: kinds, fields: &fields))
             }
-            for number in start..<end {
+            for number in numbers {
                 if let passing, !passing.contains(number - start) { continue }
                 let row = document.rows[number]
-                let geometry = geometry(of: row)
+                let geometry = geometry(of: row, in: piece)
                 if let envelope = request.within, case .success(let geometry) = geometry {
                     guard let geometry, geometry.envelope.intersects(envelope) else { continue }
                 }
                 var attributes = [AttributeValue](repeating: .null, count: request.fields.count)
-                try values(of: row, kinds: kinds, fields: &fields) { position, value in
+                try values(of: row, in: piece, kinds: kinds, fields: &fields) { position, value in
                     for target in targets[position] { attributes[target] = value }
                 }
                 batch.append(FeatureRow(identifier: Int64(number) + 1, geometry: geometry, attributes: attributes))
             }
             if !batch.isEmpty { try body(batch) }
-            start = end
+            start = numbers.upperBound
         }
     }
 
-    private func geometry(of row: GeoJSONDocument.Row) -> Result<Geometry?, FeatureProblem> {
+    private func geometry(
+        of row: GeoJSONDocument.Row, in piece: GeoJSONText.Piece
+    ) -> Result<Geometry?, FeatureProblem> {
         if let problem = row.problem { return .failure(.malformed(message: problem)) }
         guard let range = row.geometry else { return .success(nil) }
-        var cursor = JSONCursor(document.bytes, at: range.lowerBound)
+        var cursor = piece.cursor(at: range.lowerBound)
         return Result { () throws(FeatureProblem) in try GeoJSONGeometry.read(&cursor) }
     }
 
     /// Gives the values of a row with their positions; the id comes last.
     private func values(
-        of row: GeoJSONDocument.Row, kinds: [FieldDescription.Kind], fields: inout GeoJSONFields,
-        _ body: (Int, AttributeValue) -> Void
+        of row: GeoJSONDocument.Row, in piece: GeoJSONText.Piece, kinds: [FieldDescription.Kind],
+        fields: inout GeoJSONFields, _ body: (Int, AttributeValue) -> Void
     ) throws(LayerError) {
-        do {
-            if let range = row.properties, document.bytes[range.lowerBound] == UInt8(ascii: "{") {
-                var cursor = JSONCursor(document.bytes, at: range.lowerBound)
-                try fields.forEachValue(&cursor) { cursor, position throws(JSONFault) in
-                    body(position, try GeoJSONFields.value(&cursor, kind: kinds[position]))
+        do throws(JSONFault) {
+            if let range = row.properties {
+                var cursor = piece.cursor(at: range.lowerBound)
+                if try cursor.peek() == UInt8(ascii: "{") {
+                    try fields.forEachValue(&cursor) { cursor, position throws(JSONFault) in
+                        body(position, try GeoJSONFields.value(&cursor, kind: kinds[position]))
+                    }
                 }
             }
             if let range = row.id {
-                var cursor = JSONCursor(document.bytes, at: range.lowerBound)
-                let isWhole = cursor.integer(in: range) != nil
+                var cursor = piece.cursor(at: range.lowerBound)
+                let isWhole = cursor.integer(in: cursor.index..<cursor.index + range.count) != nil
                 body(kinds.count, try GeoJSONFields.value(&cursor, kind: isWhole ? .integer : .string))
             }
         } catch {
-            throw Self.error(error, in: document.bytes, path: source.shownPath)
+            throw try Self.error(error.moved(by: piece.base), in: document.text, path: source.shownPath)
         }
     }
 
     private func values(
-        of numbers: Range<Int>, kinds: [FieldDescription.Kind], fields: inout GeoJSONFields
+        of numbers: Range<Int>, in piece: GeoJSONText.Piece, kinds: [FieldDescription.Kind],
+        fields: inout GeoJSONFields
     ) throws(LayerError) -> [[AttributeValue]] {
         var table: [[AttributeValue]] = []
         for number in numbers {
             var all = [AttributeValue](repeating: .null, count: kinds.count + 1)
-            try values(of: document.rows[number], kinds: kinds, fields: &fields) { all[$0] = $1 }
+            try values(of: document.rows[number], in: piece, kinds: kinds, fields: &fields) { all[$0] = $1 }
             table.append(all)
         }
         return table

@@ -5,16 +5,7 @@ import RedlineGeometry
 /// The text is walked once, so that what is cut short or broken is found before the first row is handed over, and so
 /// that rows keep the order, the number and the ids that they have in the file.
 struct GeoJSONDocument {
-    /// One row: where its parts lie.
-    struct Row {
-        var geometry: Range<Int>?
-        var properties: Range<Int>?
-        var id: Range<Int>?
-        /// Why the element is no feature at all.
-        var problem: String?
-    }
-
-    private(set) var bytes: [UInt8]
+    let text: GeoJSONText
     private(set) var rows: [Row] = []
     private(set) var fields = GeoJSONFields()
     /// Whether any feature has an id of its own.
@@ -27,78 +18,117 @@ struct GeoJSONDocument {
     private(set) var hasZ = false
 
     /// Indexes a text; nil where it is JSON of another kind: TopoJSON, Esri's, or anything else.
-    init?(_ bytes: [UInt8]) throws(JSONFault) {
-        self.bytes = bytes
-        var cursor = JSONCursor(bytes, at: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
+    init?(_ text: GeoJSONText) throws(GeoJSONFault) {
+        self.text = text
+        var window = try GeoJSONWindow(text)
+        try window.take { cursor throws(JSONFault) in
+            if cursor.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { cursor.index = 3 }
+        }
         var texts = 0
-        while true {
-            // RFC 8142 puts this byte before every text.
-            while !cursor.isAtEnd, bytes[cursor.index] == 0x1E { cursor.index += 1 }
-            if cursor.isAtEnd { break }
-            let start = cursor.index
-            guard try cursor.peek() == UInt8(ascii: "{"), try readText(&cursor) else {
+        while try !window.take({ cursor throws(JSONFault) in cursor.isAtEndOfTexts }) {
+            let start = window.offset
+            let isObject = try window.take { cursor throws(JSONFault) in try cursor.peek() == UInt8(ascii: "{") }
+            guard isObject, try readText(&window) else {
                 if texts == 0 {
-                    _ = try cursor.skipValue()
+                    try window.move(to: start)
+                    _ = try window.take { cursor throws(JSONFault) in try cursor.skipValue() }
                     return nil
                 }
-                throw JSONFault(offset: start, message: "what follows the first text is no GeoJSON")
+                throw .grammar(JSONFault(offset: start, message: "what follows the first text is no GeoJSON"))
             }
             texts += 1
         }
         isSequence = texts > 1
     }
 
-    /// The number of the line of a byte, from 1.
-    func line(of offset: Int) -> Int { 1 + bytes[..<min(offset, bytes.count)].count { $0 == 0x0A } }
-
-    /// Takes one text; false where it is not GeoJSON, and then the cursor has not moved.
-    private mutating func readText(_ cursor: inout JSONCursor) throws(JSONFault) -> Bool {
-        let start = cursor.index
+    /// What the members of a text say of its kind.
+    private struct Kind {
         var type: String?
         var hasElements = false
-        let rowCount = rows.count
         var isOther = false
-        var row = Row()
-        try cursor.forEachMember { cursor, key throws(JSONFault) in
-            if cursor.isKey(key, "type"), try cursor.peek() == UInt8(ascii: "\"") {
-                type = try cursor.text(try cursor.key())
-            } else if cursor.isKey(key, "features") {
-                guard try cursor.peek() == UInt8(ascii: "[") else {
-                    _ = try cursor.skipValue()
-                    return
-                }
-                hasElements = true
-                try cursor.forEachElement { cursor throws(JSONFault) in try readElement(&cursor) }
-            } else if cursor.isKey(key, "crs") {
-                let value = try cursor.skipValue()
-                crs = try GeoJSONCRS.evidence(JSONCursor(cursor.bytes, at: value.lowerBound))
-            } else if cursor.isKey(key, "name"), try cursor.peek() == UInt8(ascii: "\"") {
-                name = try cursor.text(try cursor.key())
-            } else if cursor.isKey(key, "arcs") || cursor.isKey(key, "geometryType") {
-                isOther = true
-                _ = try cursor.skipValue()
-            } else {
-                try Self.take(key, &cursor, into: &row)
+    }
+
+    /// A member of a text, with its value taken, but for the elements of `features`.
+    private enum Member {
+        case elements
+        case type(String)
+        case name(String)
+        case crs(CRSEvidence)
+        /// One that TopoJSON and Esri's JSON have.
+        case foreign
+        case other
+    }
+
+    /// Takes one text; false where it is not GeoJSON.
+    private mutating func readText(_ window: inout GeoJSONWindow) throws(GeoJSONFault) -> Bool {
+        let start = window.offset
+        let rowCount = rows.count
+        var kind = Kind()
+        if try window.take({ cursor throws(JSONFault) in try cursor.isEmptied("{", "}") }) { return false }
+        repeat {
+            switch try window.take({ cursor throws(JSONFault) in try Self.member(&cursor) }) {
+            case .elements:
+                kind.hasElements = true
+                try readElements(&window)
+            case .type(let type): kind.type = type
+            case .name(let word): name = word
+            case .crs(let evidence): crs = evidence
+            case .foreign: kind.isOther = true
+            case .other: break
             }
-        }
-        switch type {
+        } while try window.take { cursor throws(JSONFault) in try cursor.take(UInt8(ascii: ",")) }
+        try window.take { cursor throws(JSONFault) in try cursor.expect(UInt8(ascii: "}")) }
+        let end = window.offset
+        switch kind.type {
         case "FeatureCollection":
-            guard hasElements else {
-                throw JSONFault(offset: start, message: "the FeatureCollection has no array of features")
+            guard kind.hasElements else {
+                throw .grammar(JSONFault(offset: start, message: "the FeatureCollection has no array of features"))
             }
         case "Feature":
             rows.removeSubrange(rowCount...)
-            var inner = JSONCursor(bytes, at: start)
-            try readElement(&inner)
+            try window.move(to: start)
+            try readElement(&window)
         case "Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection":
-            try add(Row(geometry: start..<cursor.index))
-        case "Topology": isOther = true
-        case .some(let type) where !isOther && !hasElements:
-            throw JSONFault(offset: start, message: "'\(type.prefix(40))' is no type of GeoJSON")
-        default: isOther = true
+            try window.move(to: start)
+            let range = try window.take { cursor throws(JSONFault) in try cursor.skipValue() }
+            try add(Row(geometry: range), window.piece)
+        case "Topology": return false
+        case .some(let type) where !kind.isOther && !kind.hasElements:
+            throw .grammar(JSONFault(offset: start, message: "'\(type.prefix(40))' is no type of GeoJSON"))
+        default: return false
         }
-        if isOther { cursor.index = start }
-        return !isOther
+        try window.move(to: end)
+        return !kind.isOther
+    }
+
+    /// Takes a member of a text; of `features` only its name.
+    private static func member(_ cursor: inout JSONCursor) throws(JSONFault) -> Member {
+        let key = try cursor.key()
+        try cursor.expect(UInt8(ascii: ":"))
+        let first = try cursor.peek()
+        let isText = first == UInt8(ascii: "\"")
+        if cursor.isKey(key, "features"), first == UInt8(ascii: "[") { return .elements }
+        if cursor.isKey(key, "type"), isText { return .type(try cursor.text(try cursor.key())) }
+        if cursor.isKey(key, "name"), isText { return .name(try cursor.text(try cursor.key())) }
+        let value = try cursor.skipValue()
+        if cursor.isKey(key, "crs") {
+            return .crs(try GeoJSONCRS.evidence(JSONCursor(cursor.bytes, at: value.lowerBound)))
+        }
+        return cursor.isKey(key, "arcs") || cursor.isKey(key, "geometryType") ? .foreign : .other
+    }
+
+    /// Takes the elements of `features`, each with no more than itself in memory.
+    private mutating func readElements(_ window: inout GeoJSONWindow) throws(GeoJSONFault) {
+        if try window.take({ cursor throws(JSONFault) in try cursor.isEmptied("[", "]") }) { return }
+        repeat {
+            try readElement(&window)
+        } while try window.take { cursor throws(JSONFault) in try cursor.take(UInt8(ascii: ",")) }
+        try window.take { cursor throws(JSONFault) in try cursor.expect(UInt8(ascii: "]")) }
+    }
+
+    private mutating func readElement(_ window: inout GeoJSONWindow) throws(GeoJSONFault) {
+        let row = try window.take { cursor throws(JSONFault) in try Self.element(&cursor) }
+        try add(row, window.piece)
     }
 
     private static func take(_ key: JSONKey, _ cursor: inout JSONCursor, into row: inout Row) throws(JSONFault) {
@@ -111,11 +141,11 @@ struct GeoJSONDocument {
         }
     }
 
-    /// Takes one element of `features`.
-    private mutating func readElement(_ cursor: inout JSONCursor) throws(JSONFault) {
+    /// Takes one element of `features`; its places are those of the cursor.
+    private static func element(_ cursor: inout JSONCursor) throws(JSONFault) -> Row {
         guard try cursor.peek() == UInt8(ascii: "{") else {
             _ = try cursor.skipValue()
-            return rows.append(Row(problem: "the element of 'features' is no object"))
+            return Row(problem: "the element of 'features' is no object")
         }
         var row = Row()
         var type: String?
@@ -123,21 +153,30 @@ struct GeoJSONDocument {
             if cursor.isKey(key, "type"), try cursor.peek() == UInt8(ascii: "\"") {
                 type = try cursor.text(try cursor.key())
             } else {
-                try Self.take(key, &cursor, into: &row)
+                try take(key, &cursor, into: &row)
             }
         }
-        if let geometry = row.geometry, bytes[geometry.lowerBound] != UInt8(ascii: "n") { row.problem = nil }
+        if let geometry = row.geometry, cursor.bytes[geometry.lowerBound] != UInt8(ascii: "n") { row.problem = nil }
         if type != "Feature" {
             let shown = type.map { "'\($0.prefix(40))'" } ?? "missing"
             row.problem = "its type is \(shown) where 'Feature' is expected"
         }
-        try add(row)
+        return row
     }
 
-    private mutating func add(_ row: Row) throws(JSONFault) {
-        rows.append(row)
+    /// Adds a row whose places are those of a piece.
+    private mutating func add(_ row: Row, _ piece: GeoJSONText.Piece) throws(GeoJSONFault) {
+        rows.append(row.moved(by: piece.base))
+        do throws(JSONFault) {
+            try note(row, in: piece.bytes)
+        } catch {
+            throw .grammar(error.moved(by: piece.base))
+        }
+    }
+
+    private mutating func note(_ row: Row, in bytes: [UInt8]) throws(JSONFault) {
         if let id = row.id, bytes[id.lowerBound] != UInt8(ascii: "n") { hasIDs = true }
-        if let geometry = row.geometry { try noteType(geometry) }
+        if let geometry = row.geometry { try noteType(geometry, in: bytes) }
         if let properties = row.properties, bytes[properties.lowerBound] == UInt8(ascii: "{") {
             var cursor = JSONCursor(bytes, at: properties.lowerBound)
             try fields.note(&cursor)
@@ -145,7 +184,7 @@ struct GeoJSONDocument {
     }
 
     /// Notes the type of a geometry, and whether the first of its positions has a third number.
-    private mutating func noteType(_ range: Range<Int>) throws(JSONFault) {
+    private mutating func noteType(_ range: Range<Int>, in bytes: [UInt8]) throws(JSONFault) {
         guard bytes[range.lowerBound] == UInt8(ascii: "{") else { return }
         var cursor = JSONCursor(bytes, at: range.lowerBound)
         var type: String?
@@ -181,45 +220,20 @@ struct GeoJSONDocument {
     }
 }
 
-/// The `crs` member of GeoJSON 2008, which RFC 7946 removed and files still have.
-enum GeoJSONCRS {
-    /// What the member says; ``CRSEvidence/none`` for null, as the old text has it.
-    static func evidence(_ start: JSONCursor) throws(JSONFault) -> CRSEvidence {
-        var cursor = start
-        guard try cursor.peek() == UInt8(ascii: "{") else { return .none }
-        var name: String?
-        var code: String?
-        try cursor.forEachMember { cursor, key throws(JSONFault) in
-            guard cursor.isKey(key, "properties"), try cursor.peek() == UInt8(ascii: "{") else {
-                _ = try cursor.skipValue()
-                return
-            }
-            try cursor.forEachMember { cursor, key throws(JSONFault) in
-                let isText = try cursor.peek() == UInt8(ascii: "\"")
-                if cursor.isKey(key, "name"), isText {
-                    name = try cursor.text(try cursor.key())
-                } else {
-                    let value = try cursor.skipValue()
-                    if cursor.isKey(key, "code"), !isText {
-                        code = String(decoding: cursor.bytes[value], as: UTF8.self)
-                    }
-                }
-            }
+extension JSONCursor {
+    /// Whether nothing but white space follows, and the byte that RFC 8142 puts before every text.
+    fileprivate var isAtEndOfTexts: Bool {
+        mutating get {
+            while !isAtEnd, bytes[index] == 0x1E { index += 1 }
+            return index >= bytes.count
         }
-        if let name { return CRSEvidence(authority: authority(name), how: .file) }
-        if let code { return CRSEvidence(authority: "EPSG:\(code)", how: .file) }
-        return .none
     }
 
-    /// `EPSG:4490` for `urn:ogc:def:crs:EPSG::4490` and the address of the same; other names as they are.
-    static func authority(_ name: String) -> String {
-        if let match = name.wholeMatch(of: /(?i)urn:(?:x-)?ogc:def:crs:([a-z]+):[^:]*:([0-9a-z]+)/) {
-            return "\(match.1.uppercased()):\(match.2)"
-        }
-        if let match = name.wholeMatch(of: /(?i)https?:\/\/www\.opengis\.net\/def\/crs\/([a-z]+)\/[^\/]+\/([0-9a-z]+)/)
-        {
-            return "\(match.1.uppercased()):\(match.2)"
-        }
-        return name
+    /// Takes the opening sign of an array or object, and the closing one if that is next.
+    fileprivate mutating func isEmptied(
+        _ opening: Unicode.Scalar, _ closing: Unicode.Scalar
+    ) throws(JSONFault) -> Bool {
+        try expect(UInt8(ascii: opening))
+        return try take(UInt8(ascii: closing))
     }
 }

@@ -6,7 +6,7 @@ struct GeoJSONFields {
     private var positions: [String: Int] = [:]
     private var hasValue: [Bool] = []
     /// The raw names of the last object: most objects have the same.
-    private var lastNames: [ArraySlice<UInt8>] = []
+    private var lastNames: [[UInt8]] = []
     private var lastPositions: [Int] = []
 
     /// Takes an object of properties and notes its fields.
@@ -49,10 +49,10 @@ struct GeoJSONFields {
             hasValue.append(false)
         }
         if ordinal < lastNames.count {
-            lastNames[ordinal] = raw
+            lastNames[ordinal] = Array(raw)
             lastPositions[ordinal] = position
         } else {
-            lastNames.append(raw)
+            lastNames.append(Array(raw))
             lastPositions.append(position)
         }
         return position

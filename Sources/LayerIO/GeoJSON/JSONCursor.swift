@@ -4,6 +4,11 @@ struct JSONFault: Error, Hashable {
     var message: String
     /// Whether the text ends before the value does.
     var isTruncation = false
+
+    /// The fault in a text of which this one is a part that begins at `offset`.
+    func moved(by offset: Int) -> JSONFault {
+        JSONFault(offset: self.offset + offset, message: message, isTruncation: isTruncation)
+    }
 }
 
 /// Walks over a JSON text (RFC 8259) without building a tree of it.
