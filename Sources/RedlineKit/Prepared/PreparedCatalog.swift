@@ -183,16 +183,3 @@ final class PreparedCatalog: Sendable {
         return Set(list.split(separator: "\n").map(String.init))
     }
 }
-
-/// Size and time of a file, by which it is taken for unchanged.
-struct SourceState {
-    /// Size in bytes and time of change in nanoseconds, as they are kept.
-    let stamp: String
-
-    init?(of path: String) {
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
-            let size = attributes[.size] as? NSNumber, let date = attributes[.modificationDate] as? Date
-        else { return nil }
-        stamp = "\(size.int64Value)\t\(Int64(date.timeIntervalSince1970 * 1e6))"
-    }
-}

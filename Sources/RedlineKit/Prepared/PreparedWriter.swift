@@ -44,27 +44,29 @@ struct PreparedWriter {
         }
         let database = try DatabaseQueue(path: path, configuration: configuration)
         try await database.writeWithoutTransaction { try GeoPackageSchema.create(in: $0) }
-        var sources = [catalog.path]
+        var sources = try [PreparedSource](of: [catalog.path])
         var layers: [String] = []
-        var number: Int64 = 0
-        for layer in catalog.layers where try !layer.isRaster() {
-            progress?(layer.id)
-            for edition in layer.editions {
-                number += 1
-                sources += try await write(layer, edition, number, to: database)
+        // While one edition is written, the next is made.
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            var number: Int64 = 0
+            for layer in catalog.layers where try !layer.isRaster() {
+                progress?(layer.id)
+                for edition in layer.editions {
+                    number += 1
+                    let made = try await PreparedEdition(layer, edition, number, threads: threads)
+                    sources += made.sources
+                    try await group.next()
+                    group.addTask { try await database.write { try made.insert(into: $0) } }
+                }
+                layers.append(layer.id)
             }
-            layers.append(layer.id)
+            try await group.waitForAll()
         }
         var reader = RulePackReader()
         for pack in catalog.rules { _ = try reader.pack(at: pack) }
         let packs = reader.texts.sorted { $0.key < $1.key }
-        sources += packs.map(\.key)
-        let lines = try Set(sources).sorted().compactMap { source -> String? in
-            guard let state = SourceState(of: source), let digest = try FileDigest.sha256(of: [source]) else {
-                return nil
-            }
-            return "\(state.stamp)\t\(digest)\t\(source)"
-        }
+        sources += try [PreparedSource](of: packs.map(\.key))
+        let lines = Set(sources).sorted { ($0.path, $0.line) < ($1.path, $1.line) }.map(\.line)
         let meta =
             [
                 ("format", String(PreparedCatalog.format)), ("catalog", try catalogText()),
@@ -94,72 +96,5 @@ struct PreparedWriter {
             throw RedlineError("cannot be read.", file: catalog.path, remedy: "Check that it is still there.")
         }
         return text
-    }
-
-    /// Writes one edition of a layer; returns the files that it came from.
-    private func write(
-        _ layer: CatalogLayer, _ edition: Edition, _ number: Int64, to database: DatabaseQueue
-    ) async throws -> [String] {
-        var single = layer
-        single.editions = [edition]
-        var fields = PreparedFields.areKept(of: layer) ? try PreparedFields(of: &single, edition) : nil
-        let loader = LayerLoader(asOf: nil, threads: threads)
-        let loaded = try await loader.load(single)
-        let zones = fields?.takeValues(from: loaded.zones) ?? loaded.zones
-        let cut = try await concurrentMap(count: zones.count, threads: threads, chunk: 8) {
-            try Meter(ScreeningOptions())
-        } _: { meter, place in
-            let zone = zones[place]
-            return (
-                measured: try MeasuredZone(zone, meter), cells: CellBuilder().cells(of: zone.ground.polygons),
-                row: GeoPackageGeometry.row(zone)
-            )
-        }
-        var (directory, cells) = (PreparedDirectory(), PreparedCells())
-        for (place, zone) in zones.enumerated() {
-            directory.envelopes.append(zone.ground.envelope)
-            directory.checksums.append(cut[place].row.checksum(row: place + 1))
-            directory.areas.append(cut[place].measured.area ?? .nan)
-            directory.widths.append(cut[place].measured.width ?? .nan)
-        }
-        let chunks = try await cells.take(cut.map(\.cells), threads: threads)
-        // Land cover is tabulated patch by patch.
-        let tiles = fields != nil ? try await tiles(of: cut.map(\.cells)) : nil
-        let patches = fields == nil ? try await PreparedPatches(zones, of: loaded, threads: threads).data : nil
-        let day = edition.date?.description ?? ""
-        let table = layer.editions.count > 1 && !day.isEmpty ? "\(layer.id) \(day)" : layer.id
-        let (summary, index) = (LayerSummary(loaded).data, directory.data)
-        let blocks = [
-            ("redline_chunks", cells.data), ("redline_tiles", tiles), ("redline_fields", fields?.data),
-            ("redline_patches", patches),
-        ].compactMap { table, data in data.map { (table, $0) } }
-        let rows = cut.map(\.row)
-        let envelope = zones.reduce(into: Envelope.empty) { $0.formUnion($1.ground.envelope) }
-        let isOnlyPolygons = zones.allSatisfy { $0.ground.lines.isEmpty && $0.ground.points.isEmpty }
-        try await database.write { database in
-            try GeoPackageSchema.createLayer(
-                table, title: layer.title.en ?? layer.title.zh ?? layer.id, envelope: envelope,
-                geometryType: isOnlyPolygons ? "MULTIPOLYGON" : "GEOMETRY", in: database)
-            try GeoPackageSchema.insert(rows, into: table, in: database)
-            try database.execute(
-                sql: "INSERT INTO redline_layer VALUES (?, ?, ?, ?, ?, ?, ?)",
-                arguments: [
-                    number, layer.id, day, table, summary, index,
-                    Int64(
-                        bitPattern: Checksum.of(
-                            Data("\(number)\n\(layer.id)\n\(day)\n\(table)\n".utf8), summary, index)),
-                ])
-            for (table, data) in blocks { try GeoPackageSchema.insert(data, of: number, into: table, in: database) }
-            let insert = try database.makeStatement(sql: "INSERT INTO redline_cells VALUES (?, ?)")
-            for (place, chunk) in chunks.enumerated() {
-                try insert.execute(arguments: [PreparedCatalog.chunkID(layer: number, chunk: place), chunk])
-            }
-        }
-        return try LayerSource(path: edition.source, layer: layer.sourceLayer).constituentFiles
-    }
-
-    /// The ground of a layer, measured once for every table that is made of it.
-    private func tiles(of zones: [ZoneCells]) async throws -> Data {
-        try await RegionCoverage(regions: CellLayer([]), threads: threads).tiles(of: CellLayer(zones)).block.data
     }
 }
