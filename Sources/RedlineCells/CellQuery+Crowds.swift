@@ -8,22 +8,18 @@ extension CellQuery {
     /// and no ground in two patches is missed.
     ///
     /// - Parameters:
-    ///   - patches: The polygons of each, valid; all that reach into the window.
     ///   - window: Only ground in this rectangle is looked at.
+    ///   - forEachRing: Calls what it is given with each ring of all patches that reach into the window, and whether it
+    ///     bounds a hole; they are valid.
     /// - Returns: Rectangles in the window that share no ground and hold all of it that lies in several patches.
     /// - Complexity: O(*n*) for *n* edges, and O(*m* log *m*) for the *m* that do not cancel.
     package mutating func crowdedWindows(
-        of patches: some Sequence<[Polygon]>, in window: Envelope
+        in window: Envelope, _ forEachRing: ((Span<Position>, Bool) -> Void) -> Void
     ) -> [Envelope] {
         let origin = Position(x: window.minX, y: window.minY)
         var cutter = CellCutter(edgeLimit: 32, rule: .nonzero, origin: origin)
         balance.begin()
-        for polygons in patches {
-            for polygon in polygons {
-                balance.add(polygon.exteriorRing, isHole: false, window, &cutter)
-                for ring in polygon.interiorRings { balance.add(ring, isHole: true, window, &cutter) }
-            }
-        }
+        forEachRing { ring, isHole in balance.add(ring, isHole: isHole, window, &cutter) }
         balance.forEachEdge { cutter.append($0, $1) }
         let cells = cutter.finishOverlaps(in: window)
         var windows: [Envelope] = []
@@ -50,8 +46,7 @@ extension CellQuery {
 
 extension EdgeBalance {
     /// Adds the edges of a ring that lie in a window, ground on their right; those left of it go to the cutter as runs.
-    mutating func add(_ ring: [Position], isHole: Bool, _ window: Envelope, _ cutter: inout CellCutter) {
-        let positions = ring.span
+    mutating func add(_ positions: Span<Position>, isHole: Bool, _ window: Envelope, _ cutter: inout CellCutter) {
         guard positions.count > 2 else { return }
         // Upward edges count up when they are crossed from the left, so that ground lies on their right.
         let isForward = Self.isCounterclockwise(positions) == isHole

@@ -10,7 +10,18 @@ private let everywhere = Envelope(minX: 99, minY: 35, maxX: 101, maxY: 37)
 
 private func crowded(_ patches: [Polygon], in window: Envelope = everywhere) -> [Envelope] {
     var query = CellQuery()
-    return query.crowdedWindows(of: patches.map { [$0] }, in: window)
+    return query.crowdedWindows(of: patches, in: window)
+}
+
+extension CellQuery {
+    fileprivate mutating func crowdedWindows(of patches: [Polygon], in window: Envelope) -> [Envelope] {
+        crowdedWindows(in: window) { body in
+            for polygon in patches {
+                body(polygon.exteriorRing.span, false)
+                for ring in polygon.interiorRings { body(ring.span, true) }
+            }
+        }
+    }
 }
 
 /// A mesh of quadrangles that share their edges to the last bit.
@@ -121,7 +132,7 @@ struct PatchTests {
         for half in [
             Envelope(minX: 99, minY: 35, maxX: 100.01, maxY: 37), Envelope(minX: 100.01, minY: 35, maxX: 101, maxY: 37),
         ] {
-            let windows = query.crowdedWindows(of: patches.map { [$0] }, in: half)
+            let windows = query.crowdedWindows(of: patches, in: half)
             for part in query.corrections(
                 in: windows, of: layer(patches.map { [$0] }), ranks: ranks, groups: patches.count, regions: regionCells)
             {

@@ -1,6 +1,5 @@
 import RedlineCells
 import RedlineGeometry
-import RedlineMeasure
 
 /// The patches of a land-cover layer that reach near the regions, by place.
 ///
@@ -10,26 +9,27 @@ struct LandCoverPatches: Sendable {
     /// What is known of the layer besides its zones.
     var layer: LoadedLayer
     /// The rectangle of each patch, in degrees.
-    var envelopes: [Envelope] = []
+    let envelopes: [Envelope]
+    /// The ellipsoidal area of each patch in square metres; NaN or 0 where it has no polygons.
+    let areas: [Double]
     /// The class of each patch, by its place in `classNames`.
-    var classes: [Int32] = []
+    let classes: [Int32]
     /// The classes that occur; nil for patches without.
-    var classNames: [String?] = []
+    let classNames: [String?]
     /// The cover value of each patch, NaN where it has none; empty where none are asked for.
-    var amounts: [Double] = []
+    let amounts: [Double]
     /// How many patches have values that are no amounts.
-    var oddAmounts = 0
+    let oddAmounts: Int
     /// How many positions the polygons of each patch have.
-    var sizes: [Int32] = []
-    /// The polygons of those patches that were read.
-    private(set) var polygons: [[Polygon]] = []
+    let sizes: [Int32]
     /// What a prepared catalog keeps; nil where all polygons were read.
-    var kept: Kept?
+    private let kept: Kept?
+    private var rings: [PatchRings]
+    /// Where the rings of each patch are, in `rings` and in the element of it; those not read are in none.
+    private var places: [SIMD2<Int32>]
 
     /// What a prepared catalog knows beforehand.
     struct Kept: Sendable {
-        /// The ellipsoidal area of each patch in square metres; NaN where it has no polygons.
-        var areas: [Double]
         /// Rectangles that hold all ground that lies in several patches.
         var crowds: [Envelope]
         /// Reads the polygons of some patches, by place, ascending.
@@ -37,50 +37,29 @@ struct LandCoverPatches: Sendable {
     }
 
     /// Takes over patches that were read.
-    ///
-    /// - Parameters:
-    ///   - layer: The patches.
-    ///   - amountName: The attribute that holds cover values; nil where none are asked for.
-    init(_ layer: LoadedLayer, amountName: String? = nil) {
+    init(_ layer: LoadedLayer, _ columns: PatchColumns) {
         self.layer = layer
-        let count = layer.zones.count
-        envelopes.reserveCapacity(count)
-        polygons.reserveCapacity(count)
-        sizes.reserveCapacity(count)
-        classes.reserveCapacity(count)
-        var places: [String?: Int32] = [:]
-        for zone in layer.zones {
-            envelopes.append(zone.ground.envelope)
-            polygons.append(zone.ground.polygons)
-            sizes.append(Int32(zone.ground.polygons.reduce(0) { $0 + $1.positionCount }))
-            let known = places[zone.class]
-            classes.append(known ?? Int32(classNames.count))
-            if known == nil {
-                places[zone.class] = Int32(classNames.count)
-                classNames.append(zone.class)
-            }
-            if let amountName { amounts.append(amount(zone.attributes[amountName])) }
+        (envelopes, areas, sizes) = (columns.envelopes, columns.areas, columns.sizes)
+        (classes, classNames) = (columns.classes, columns.classNames)
+        (amounts, oddAmounts) = (columns.amounts, columns.oddAmounts)
+        (rings, kept) = (columns.rings, nil)
+        places = []
+        places.reserveCapacity(envelopes.count)
+        for (chunk, rings) in rings.enumerated() {
+            for place in 0..<rings.count { places.append(SIMD2(Int32(chunk), Int32(place))) }
         }
-        self.layer.zones = []
     }
 
     /// Takes over what a prepared catalog keeps.
     init(
-        _ layer: LoadedLayer, envelopes: [Envelope], classes: [Int32], classNames: [String?], sizes: [Int32],
-        kept: Kept
+        _ layer: LoadedLayer, envelopes: [Envelope], areas: [Double], classes: [Int32], classNames: [String?],
+        sizes: [Int32], kept: Kept
     ) {
         self.layer = layer
-        (self.envelopes, self.classes, self.classNames) = (envelopes, classes, classNames)
-        (self.sizes, self.kept) = (sizes, kept)
-        polygons = Array(repeating: [], count: envelopes.count)
-    }
-
-    /// Amounts beyond 0…100 are no cover and count as missing.
-    private mutating func amount(_ text: String?) -> Double {
-        guard let text else { return .nan }
-        if let amount = Double(text), (0...100).contains(amount) { return amount }
-        oddAmounts += 1
-        return .nan
+        (self.envelopes, self.areas, self.sizes) = (envelopes, areas, sizes)
+        (self.classes, self.classNames, self.kept) = (classes, classNames, kept)
+        (amounts, oddAmounts, rings) = ([], 0, [])
+        places = Array(repeating: SIMD2(-1, -1), count: envelopes.count)
     }
 
     /// The number of patches.
@@ -88,24 +67,22 @@ struct LandCoverPatches: Sendable {
 
     /// Reads the polygons of some patches, where they were not read before.
     ///
-    /// - Parameter places: In any order, and as often as they come.
+    /// - Parameter wanted: In any order, and as often as they come.
     /// - Throws: ``RedlineError`` where what is kept is damaged; `CancellationError`.
-    mutating func readPolygons(of places: some Sequence<Int>) async throws {
+    mutating func readPolygons(of wanted: some Sequence<Int>) async throws {
         guard let kept else { return }
-        let missing = Set(places).filter { polygons[$0].isEmpty && sizes[$0] > 0 }.sorted()
-        for (place, read) in zip(missing, try await kept.read(missing)) { polygons[place] = read }
+        let missing = Set(wanted).filter { places[$0].x < 0 && sizes[$0] > 0 }.sorted()
+        for (place, polygons) in zip(missing, try await kept.read(missing)) {
+            if rings.last?.hasRoom != true { rings.append(PatchRings()) }
+            places[place] = SIMD2(Int32(rings.count - 1), Int32(rings[rings.count - 1].count))
+            rings[rings.count - 1].append(polygons)
+        }
     }
 
-    /// The ellipsoidal area of some patches in square metres; of the others no matter what.
-    ///
-    /// - Throws: `CancellationError`.
-    func areas(of isWanted: @escaping @Sendable (Int) -> Bool, threads: Int) async throws -> [Double] {
-        if let kept { return kept.areas }
-        let measure = EllipsoidalArea()
-        return try await concurrentPieces(of: count, threads: threads) {
-        } _: { [polygons] _, place in
-            isWanted(place) ? measure.area(of: .multiPolygon(polygons[place])).squareMeters : 0
-        }
+    /// The polygons of a patch; none where they were not read.
+    func polygons(of patch: Int) -> [Polygon] {
+        let place = places[patch]
+        return place.x < 0 ? [] : rings[Int(place.x)].polygons(of: Int(place.y))
     }
 
     /// Rectangles that hold all ground in a window that lies in several patches, by blocks, each in order.
@@ -122,15 +99,20 @@ struct LandCoverPatches: Sendable {
     ) async throws -> [[Envelope]] {
         let known = kept.map { PackedRTree($0.crowds.filter { $0.intersects(window) }) }
         if known?.count == 0 { return [] }
-        let blocks = PatchBlocks(window, envelopes, sizes: sizes).blocks.filter { block in
+        let all = try await PatchBlocks(window, envelopes, sizes: sizes, threads: threads)
+        let blocks = all.blocks.filter { block in
             isNear(block.window) && known.map { !$0.indices(intersecting: block.window).isEmpty } ?? true
         }
         try await readPolygons(of: blocks.lazy.flatMap { $0.patches.lazy.map { Int($0) } })
         return try await concurrentMap(count: blocks.count, threads: threads, chunk: 1) {
             QueryBox()
-        } _: { [polygons] box, place in
-            box.query.crowdedWindows(
-                of: blocks[place].patches.lazy.map { polygons[Int($0)] }, in: blocks[place].window)
+        } _: { [rings, places] box, block in
+            box.query.crowdedWindows(in: blocks[block].window) { body in
+                for patch in blocks[block].patches {
+                    let place = places[Int(patch)]
+                    if place.x >= 0 { rings[Int(place.x)].forEachRing(of: Int(place.y), body) }
+                }
+            }
         }.filter { !$0.isEmpty }
     }
 }

@@ -14,7 +14,7 @@ struct PatchBlocks: Sendable {
     private(set) var blocks: [Block] = []
 
     /// About so many positions are in a block, so that what is known of them fits into the cache of a core.
-    private static let size = 16_384.0
+    fileprivate static let size = 8192.0
 
     /// Cuts a window.
     ///
@@ -22,46 +22,63 @@ struct PatchBlocks: Sendable {
     ///   - window: Only ground in this rectangle matters.
     ///   - envelopes: The rectangles of the patches.
     ///   - sizes: The number of positions of each; 0 for one that does not matter.
-    init(_ window: Envelope, _ envelopes: [Envelope], sizes: [Int32]) {
+    ///   - threads: How many tasks work at once.
+    /// - Throws: `CancellationError`.
+    init(_ window: Envelope, _ envelopes: [Envelope], sizes: [Int32], threads: Int) async throws {
         let all = envelopes.indices.filter { sizes[$0] > 0 && envelopes[$0].intersects(window) }.map(Int32.init)
-        cut(window, all, depth: 0) { place, box in
-            let envelope = envelopes[place]
-            let (width, height) = (envelope.width, envelope.height)
-            let shared = (
-                min(envelope.maxX, box.maxX) - max(envelope.minX, box.minX),
-                min(envelope.maxY, box.maxY) - max(envelope.minY, box.minY)
-            )
-            guard shared.0 >= 0, shared.1 >= 0 else { return nil }
-            // The part of its positions that the box may hold.
-            let part = (width > 0 ? shared.0 / width : 1) * (height > 0 ? shared.1 / height : 1)
-            return Double(sizes[place]) * part
+        var pieces = [Piece(block: Block(window: window, patches: all), isWhole: false)]
+        // All pieces are halved at once, and stay in order.
+        for _ in 0...Self.depth where pieces.contains(where: { !$0.isWhole }) {
+            pieces = try await concurrentMap(count: pieces.count, threads: threads, chunk: 1) {
+            } _: { [pieces] _, place in
+                pieces[place].isWhole ? [pieces[place]] : pieces[place].block.halves(envelopes, sizes)
+            }.flatMap(\.self)
         }
+        blocks = pieces.map(\.block)
     }
 
-    private mutating func cut(
-        _ box: Envelope, _ patches: [Int32], depth: Int, _ size: (Int, Envelope) -> Double?
-    ) {
+    /// A block in the making.
+    fileprivate struct Piece: Sendable {
+        var block: Block
+        /// Whether it is small enough.
+        var isWhole: Bool
+    }
+
+    /// How often a window is halved at most.
+    private static let depth = 24
+}
+
+extension PatchBlocks.Block {
+    /// Itself with the patches that reach into it, its halves where these are too many, nothing where one is alone.
+    fileprivate func halves(_ envelopes: [Envelope], _ sizes: [Int32]) -> [PatchBlocks.Piece] {
         var inside: [Int32] = []
         inside.reserveCapacity(patches.count)
         var sum = 0.0
-        for place in patches {
-            guard let part = size(Int(place), box) else { continue }
-            inside.append(place)
-            sum += part
+        for patch in patches {
+            let envelope = envelopes[Int(patch)]
+            let (width, height) = (envelope.width, envelope.height)
+            let sharedWidth = min(envelope.maxX, window.maxX) - max(envelope.minX, window.minX)
+            let sharedHeight = min(envelope.maxY, window.maxY) - max(envelope.minY, window.minY)
+            guard sharedWidth >= 0, sharedHeight >= 0 else { continue }
+            inside.append(patch)
+            // The part of its positions that the window may hold.
+            let part = (width > 0 ? sharedWidth / width : 1) * (height > 0 ? sharedHeight / height : 1)
+            sum += Double(sizes[Int(patch)]) * part
         }
         // Ground of one patch is shared with none.
-        guard inside.count > 1 else { return }
-        let middle = box.center
-        guard sum > Self.size, depth < 24, middle.x > box.minX, middle.y > box.minY else {
-            return blocks.append(Block(window: box, patches: inside))
+        guard inside.count > 1 else { return [] }
+        let middle = window.center
+        guard sum > PatchBlocks.size, middle.x > window.minX, middle.y > window.minY else {
+            return [PatchBlocks.Piece(block: PatchBlocks.Block(window: window, patches: inside), isWhole: true)]
         }
-        var halves = (box, box)
-        if box.width > box.height {
+        var halves = (window, window)
+        if window.width > window.height {
             (halves.0.maxX, halves.1.minX) = (middle.x, middle.x)
         } else {
             (halves.0.maxY, halves.1.minY) = (middle.y, middle.y)
         }
-        cut(halves.0, inside, depth: depth + 1, size)
-        cut(halves.1, inside, depth: depth + 1, size)
+        return [halves.0, halves.1].map { half in
+            PatchBlocks.Piece(block: PatchBlocks.Block(window: half, patches: inside), isWhole: false)
+        }
     }
 }

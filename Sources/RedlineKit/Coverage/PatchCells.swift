@@ -3,7 +3,7 @@ import RedlineGeometry
 
 /// The cells of patches, cut where and when they are asked for: half a million patches at once would fill gigabytes.
 struct PatchCells: Sendable {
-    private let polygons: [[Polygon]]
+    private let patches: LandCoverPatches
     /// Over the rectangles of the patches.
     private let index: PackedRTree
     /// The cells of patches so large that they reach into many places.
@@ -22,12 +22,11 @@ struct PatchCells: Sendable {
         let near = isNear.indices.filter { isNear[$0] }
         try await patches.readPolygons(of: near)
         let places = near.filter { patches.sizes[$0] > Self.largeSize }
-        let polygons = patches.polygons
-        self.polygons = polygons
+        self.patches = patches
         let cut = try await concurrentMap(count: places.count, threads: threads, chunk: 1) {
             CellBuilder()
-        } _: { builder, place in
-            builder.cells(of: polygons[places[place]])
+        } _: { [patches] builder, place in
+            builder.cells(of: patches.polygons(of: places[place]))
         }
         large = Dictionary(uniqueKeysWithValues: zip(places, cut))
     }
@@ -42,7 +41,7 @@ struct PatchCells: Sendable {
         let places = found.sorted()
         let builder = CellBuilder()
         let cells = places.map { place -> ZoneCells in
-            guard let whole = large[place] else { return builder.cells(of: polygons[place]) }
+            guard let whole = large[place] else { return builder.cells(of: patches.polygons(of: place)) }
             return whole.near(windows[...])
         }
         return (CellLayer(cells), places)

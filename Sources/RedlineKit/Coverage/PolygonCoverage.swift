@@ -59,9 +59,12 @@ struct PolygonCoverage {
         if let kept, let prepared = source.prepared, let edition = source.edition(asOf: loader.asOf) {
             return prepared.patches(kept, layer, edition, window: window, threads: options.threads)
         }
-        var loaded = try await loader.load(source, window: window, withCells: false)
+        let amountName = options.coverField.map { _ in Self.coverName }
+        var (loaded, columns) = try await loader.load(source, window: window) {
+            PatchColumns(amountName: amountName)
+        }
         loaded.layer = layer
-        return LandCoverPatches(loaded, amountName: options.coverField.map { _ in Self.coverName })
+        return LandCoverPatches(loaded, columns)
     }
 
     /// The ids of the classes that patches have, by place in their names.
@@ -133,19 +136,18 @@ struct PolygonCoverage {
         }
         let crossing = holders.indices.filter { holders[$0] == Self.isOnBorder }
         try await patches.readPolygons(of: crossing)
-        let areas = try await patches.areas(of: { holders[$0] != -1 }, threads: options.threads)
         let meetings = try await concurrentMap(count: crossing.count, threads: options.threads, chunk: 64) {
             QueryBox()
-        } _: { [polygons = patches.polygons] box, place in
+        } _: { [patches] box, place in
             let patch = crossing[place]
-            return box.query.meetings(of: SiteCells(polygons[patch], area: areas[patch]), in: own)
+            return box.query.meetings(of: SiteCells(patches.polygons(of: patch), area: patches.areas[patch]), in: own)
         }
         var coverages = Array(repeating: PatchCoverage(groups: groups), count: own.zoneCount)
         var sizes = patches.sizes
         var border = 0
         for (place, holder) in holders.enumerated() {
             if holder >= 0 {
-                if sizes[place] > 0 { coverages[Int(holder)].add(areas[place], ranks[place]) }
+                if sizes[place] > 0 { coverages[Int(holder)].add(patches.areas[place], ranks[place]) }
             } else if holder == Self.isOnBorder {
                 for meeting in meetings[border] { coverages[meeting.zone].add(meeting.area, ranks[place]) }
                 if meetings[border].isEmpty { sizes[place] = 0 }

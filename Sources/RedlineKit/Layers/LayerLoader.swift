@@ -28,23 +28,45 @@ struct LayerLoader {
     func load(
         _ layer: CatalogLayer, window: Envelope = everywhere, withCells: Bool = true
     ) async throws -> LoadedLayer {
-        guard let edition = layer.edition(asOf: asOf) else {
-            return LoadedLayer(
-                layer: layer, edition: nil, zones: [], featureCount: 0, repairedCount: 0, codeCounts: [:], sha256: nil,
-                warnings: [])
+        if let prepared = layer.prepared, let edition = layer.edition(asOf: asOf) {
+            return try await prepared.load(layer, edition, window: window, withCells: withCells, threads: threads)
         }
+        var (loaded, zones) = try await load(layer, window: window) { [Zone]() }
+        loaded.zones = zones
+        return loaded
+    }
+
+    /// Reads and judges a layer as ``load(_:window:withCells:)`` does, and gives the zones to a store.
+    ///
+    /// - Parameters:
+    ///   - layer: The layer.
+    ///   - window: In degrees.
+    ///   - start: Gives an empty store; each task fills stores of its own.
+    /// - Returns: The layer without its zones, and the store that took all of them.
+    /// - Throws: As ``load(_:window:withCells:)``.
+    func load<Store: ZoneStore>(
+        _ layer: CatalogLayer, window: Envelope, into start: @escaping @Sendable () -> Store
+    ) async throws -> (layer: LoadedLayer, store: Store) {
+        guard let edition = layer.edition(asOf: asOf) else { return (.init(empty: layer, nil), start()) }
         if let prepared = layer.prepared {
-            return try await prepared.load(
-                layer, edition, window: window, withCells: withCells, threads: threads)
+            var loaded = try await prepared.load(layer, edition, window: window, withCells: false, threads: threads)
+            var store = start()
+            for zone in loaded.zones { store.take(zone) }
+            loaded.zones = []
+            return (loaded, store)
         }
         let source = layer.source(of: edition)
         do {
             async let digest = FileDigest.sha256(of: source.constituentFiles)
             let reader = try ZoneRowReader(source, layer: layer)
-            var tally = RowTally(layer, edition)
-            try await reader.forEachRow(near: window, threads: threads) { tally.take($0) }
-            try check(tally, reader.crs, source, layer)
-            return try tally.layer(sha256: await digest)
+            var tally = RowTally(layer, edition, start())
+            try await reader.forEachPart(near: window, threads: threads) {
+                RowTally(layer, edition, start())
+            } _: {
+                tally.take(contentsOf: $0)
+            }
+            try check(tally.rows, reader.crs, source, layer)
+            return (try tally.rows.layer(sha256: await digest), tally.store)
         } catch let error as CancellationError {
             throw error
         } catch let error as CoordinateReferenceError {
@@ -55,7 +77,7 @@ struct LayerLoader {
     }
 
     /// Refuses coordinates that the CRS cannot mean.
-    private func check(_ tally: RowTally, _ crs: String, _ source: LayerSource, _ layer: CatalogLayer) throws {
+    private func check(_ tally: RowCount, _ crs: String, _ source: LayerSource, _ layer: CatalogLayer) throws {
         func doubt() -> String { CoordinateDoubt.summary(of: source, known: KnownPlaces()) }
         let transformation = try CoordinateTransformation(from: crs)
         if let contradiction = CoordinateDoubt.contradiction(tally.envelope, transformation) {
@@ -69,68 +91,14 @@ struct LayerLoader {
     }
 }
 
-/// What the rows of a layer come to.
-private struct RowTally {
-    /// In the CRS of the file.
-    private(set) var envelope = Envelope.empty
-    /// The first row whose positions the CRS cannot mean, and why.
-    private(set) var misplaced: (id: String, reason: String)?
-    private var loaded: LoadedLayer
-    private var faults: [String] = []
-    private var unknownClasses: [String: Int] = [:]
-
-    init(_ layer: CatalogLayer, _ edition: Edition) {
-        loaded = LoadedLayer(
+extension LoadedLayer {
+    /// A layer of which nothing was read yet.
+    init(empty layer: CatalogLayer, _ edition: Edition?) {
+        self.init(
             layer: layer, edition: edition, zones: [], featureCount: 0, repairedCount: 0, codeCounts: [:], sha256: nil,
             warnings: [])
     }
 
-    mutating func take(_ row: consuming ZoneRow) {
-        loaded.featureCount += 1
-        envelope.formUnion(row.envelope)
-        if let code = row.code { loaded.codeCounts[code, default: 0] += 1 }
-        switch row.state {
-        case .misplaced(let reason):
-            if misplaced == nil { misplaced = (row.id, reason) }
-            return
-        case .fault(let reason):
-            faults.append("\(row.id) (\(reason))")
-            return
-        case .away(let isRepaired): if isRepaired { loaded.repairedCount += 1 }
-        case .zone(let zone):
-            if zone.isRepaired { loaded.repairedCount += 1 }
-            loaded.zones.append(zone)
-        }
-        if let unknown = row.unknownClass { unknownClasses[unknown, default: 0] += 1 }
-    }
-
-    /// The layer, with what is to be said of it.
-    func layer(sha256: String?) -> LoadedLayer {
-        var loaded = loaded
-        loaded.sha256 = sha256
-        loaded.hasUnusableZones = !faults.isEmpty
-        let id = loaded.layer.id
-        if !faults.isEmpty {
-            let list = faults.prefix(5).joined(separator: "; ") + (faults.count > 5 ? "; …" : "")
-            loaded.warnings.append(
-                Remark(
-                    zh: "图层 '\(id)'：\(faults.count) 个要素的几何不可用，未参与比对：\(list)。",
-                    en:
-                        "Layer '\(id)': \(faults.count) features without usable geometry, not screened against: \(list)."
-                )
-            )
-        }
-        for (value, count) in unknownClasses.sorted(by: { $0.key < $1.key }) {
-            loaded.warnings.append(
-                Remark(
-                    zh: "图层 '\(id)'：\(count) 个要素的类别 '\(value)' 不在类别对照表中。",
-                    en: "Layer '\(id)': class '\(value)' of \(count) features is not in the class map."))
-        }
-        return loaded
-    }
-}
-
-extension LoadedLayer {
     /// The same with the zones alone that reach into a window; those of a prepared catalog stay with their cells.
     func narrowed(to window: Envelope) -> LoadedLayer {
         guard prepared == nil else { return self }

@@ -5,9 +5,6 @@ import Synchronization
 extension LayerReader {
     /// Makes something of every row, on several tasks; rows are given up as soon as something was made of them.
     ///
-    /// Where the format allows it each task reads a part of the file; else one reads, and some thousand rows at a time are
-    /// worked on by all.
-    ///
     /// - Parameters:
     ///   - fields: The names of the wanted fields.
     ///   - source: What the reader reads, to be opened again for each task.
@@ -19,32 +16,63 @@ extension LayerReader {
         _ fields: [String], of source: LayerSource, threads: Int,
         making makers: @escaping @Sendable () throws -> (FeatureRow) -> Output, _ take: (consuming Output) -> Void
     ) async throws {
+        try await forEachPart(fields, of: source, threads: threads) {
+            [Output?]()
+        } adding: {
+            let make = try makers()
+            return { part, row in part.append(make(row)) }
+        } _: { part in
+            var part = part
+            part.giveUp(to: take)
+        }
+    }
+
+    /// Adds every row to a part of a whole, on several tasks; rows are given up as soon as they are added.
+    ///
+    /// Where the format allows it each task reads a part of the file; else one reads, and some thousand rows at a time are
+    /// worked on by all.
+    ///
+    /// - Parameters:
+    ///   - fields: The names of the wanted fields.
+    ///   - source: What the reader reads, to be opened again for each task.
+    ///   - threads: How many tasks work at once.
+    ///   - start: Gives a part without rows.
+    ///   - adders: Gives what adds a row to a part, for one task at a time.
+    ///   - take: Gets the parts, in the order of the file; where they are divided depends on `threads`.
+    /// - Throws: As `read`; what `adders` throws; `CancellationError`.
+    func forEachPart<Part: Sendable>(
+        _ fields: [String], of source: LayerSource, threads: Int, from start: @escaping @Sendable () -> Part,
+        adding adders: @escaping @Sendable () throws -> (inout Part, FeatureRow) -> Void,
+        _ take: (consuming Part) -> Void
+    ) async throws {
         if threads > 1, let ranges = identifierRanges(count: 8 * threads) {
-            var parts = try await concurrentMap(count: ranges.count, threads: threads, chunk: 1) {
-                (reader: try LayerReader(source), make: try makers())
+            let parts = try await concurrentMap(count: ranges.count, threads: threads, chunk: 1) {
+                (reader: try LayerReader(source), add: try adders())
             } _: { own, place in
-                var rows: [Output?] = []
+                var part = start()
+                var count = 0
                 try own.reader.read(fields: fields, identifiers: ranges[place]) { batch in
-                    for row in batch { rows.append(own.make(row)) }
+                    for row in batch { own.add(&part, row) }
+                    count += batch.count
                 }
-                return rows
+                return (part: part, count: count)
             }
             // Rows that no range holds would be missed: then the whole is read in one go.
             if isAll(rowsRead: parts.reduce(0) { $0 + $1.count }) {
-                for place in parts.indices { parts[place].giveUp(to: take) }
+                for part in parts { take(part.part) }
                 return
             }
         }
-        let workers = try (0..<max(1, threads)).map { _ in RowWorker(try makers()) }
+        let workers = try (0..<max(1, threads)).map { _ in RowWorker(start, try adders()) }
         var held: [FeatureRow] = []
         func work() {
-            RowWorker.make(held, by: workers, take)
+            RowWorker.add(held, by: workers, take)
             held.removeAll(keepingCapacity: true)
         }
         try read(fields: fields) { batch in
             try Task.checkCancellation()
             held += batch
-            if held.count >= RowWorker<Output>.handful * workers.count { work() }
+            if held.count >= RowWorker<Part>.handful * workers.count { work() }
         }
         work()
     }
@@ -56,32 +84,36 @@ extension [FeatureRow] {
     }
 }
 
-/// What makes something of rows, for one thread at a time.
-private final class RowWorker<Output: Sendable>: Sendable {
+/// What adds rows to parts, for one thread at a time.
+private final class RowWorker<Part: Sendable>: Sendable {
     /// How many rows are worth a thread.
     static var handful: Int { 4096 }
 
-    private let make: Mutex<(FeatureRow) -> Output>
+    private let start: @Sendable () -> Part
+    private let add: Mutex<(inout Part, FeatureRow) -> Void>
 
-    init(_ make: sending @escaping (FeatureRow) -> Output) { self.make = Mutex(make) }
+    init(_ start: @escaping @Sendable () -> Part, _ add: sending @escaping (inout Part, FeatureRow) -> Void) {
+        self.start = start
+        self.add = Mutex(add)
+    }
 
-    private func made(of rows: ArraySlice<FeatureRow>) -> [Output?] { make.withLock { make in rows.map { make($0) } } }
-
-    /// Makes something of all rows, each worker of as many, and gives it up in their order.
-    static func make(_ rows: [FeatureRow], by workers: [RowWorker], _ take: (consuming Output) -> Void) {
-        guard workers.count > 1, rows.count > workers.count else {
-            var made = workers[0].made(of: rows[...])
-            made.giveUp(to: take)
-            return
+    private func part(of rows: ArraySlice<FeatureRow>) -> Part {
+        var part = start()
+        add.withLock { add in
+            for row in rows { add(&part, row) }
         }
-        let parts = Mutex(Array(repeating: [Output?](), count: workers.count))
+        return part
+    }
+
+    /// Adds all rows, each worker as many, and hands the parts on in their order.
+    static func add(_ rows: [FeatureRow], by workers: [RowWorker], _ take: (consuming Part) -> Void) {
+        guard workers.count > 1, rows.count > workers.count else { return take(workers[0].part(of: rows[...])) }
+        let parts = Mutex([Part?](repeating: nil, count: workers.count))
         // The reader waits for what is made: its thread takes part.
         DispatchQueue.concurrentPerform(iterations: workers.count) { place in
-            let made = workers[place].made(of: rows.part(place, of: workers.count))
-            parts.withLock { $0[place] = made }
+            let part = workers[place].part(of: rows.part(place, of: workers.count))
+            parts.withLock { $0[place] = part }
         }
-        parts.withLock { parts in
-            for place in parts.indices { parts[place].giveUp(to: take) }
-        }
+        parts.withLock { $0.giveUp(to: take) }
     }
 }

@@ -55,15 +55,18 @@ struct ZoneRowReader {
         classes = layer.classes
     }
 
-    /// Hands on all rows, in the order of the file; those beyond a window without their ground.
+    /// Hands on all rows, a part at a time and in the order of the file; those beyond a window without their ground.
     ///
     /// - Throws: `LayerError`, `CoordinateReferenceError`; `CancellationError`.
-    func forEachRow(near window: Envelope, threads: Int, _ take: (consuming ZoneRow) -> Void) async throws {
+    func forEachPart<Store: ZoneStore>(
+        near window: Envelope, threads: Int, from start: @escaping @Sendable () -> RowTally<Store>,
+        _ take: (consuming RowTally<Store>) -> Void
+    ) async throws {
         let wanted = [ownID, fields.code, fields.name, fields.class].compactMap { $0 } + attributes.map(\.field)
         let (crs, fields, attributes, classes, hasOwnID) = (crs, fields, attributes, classes, ownID != nil)
-        try await reader.forEachRow(wanted, of: source, threads: threads) {
+        try await reader.forEachPart(wanted, of: source, threads: threads, from: start) {
             let maker = try GroundMaker(crs: crs)
-            return { row in
+            return { part, row in
                 var texts = row.attributes.map { $0.text?.trimmed }[...]
                 let id = (hasOwnID ? texts.removeFirst() : nil) ?? String(row.identifier)
                 var zone = Zone(id: id, ground: Ground(), isRepaired: false)
@@ -80,7 +83,7 @@ struct ZoneRowReader {
                 }
                 if case .success(let geometry?) = row.geometry { made.envelope = geometry.envelope }
                 made.state = Self.state(of: zone, row, maker, near: window)
-                return made
+                part.take(made)
             }
         } _: {
             take($0)
@@ -160,9 +163,18 @@ extension String {
         if let first = utf8.first, let last = utf8.last, (0x21...0x7E).contains(first), (0x21...0x7E).contains(last) {
             return self
         }
+        // Or with a Chinese one; what a character is besides takes long to find out.
+        if let first = unicodeScalars.first, let last = unicodeScalars.last, first.isIdeograph, last.isIdeograph {
+            return self
+        }
         var part = Substring(self)
         while let last = part.last, last.isWhitespace { part.removeLast() }
         while let first = part.first, first.isWhitespace { part.removeFirst() }
         return part.isEmpty ? nil : String(part)
     }
+}
+
+extension Unicode.Scalar {
+    /// Whether it is one of the usual Chinese characters (CJK Unified Ideographs).
+    fileprivate var isIdeograph: Bool { (0x4E00...0x9FFF).contains(value) }
 }

@@ -16,9 +16,9 @@ struct PreparedPatches {
     ///
     /// - Throws: `CancellationError`.
     init(_ zones: [Zone], of layer: LoadedLayer, threads: Int) async throws {
-        var layer = layer
-        layer.zones = zones
-        var patches = LandCoverPatches(layer)
+        var columns = PatchColumns()
+        for zone in zones { columns.take(zone) }
+        var patches = LandCoverPatches(layer, columns)
         (classNames, classes, sizes) = (patches.classNames, patches.classes, patches.sizes)
         let window = patches.envelopes.reduce(into: Envelope.empty) { $0.formUnion($1) }
         crowds = try await patches.crowds(in: window, sizes: sizes, threads: threads) { _ in true }.flatMap(\.self)
@@ -100,9 +100,9 @@ extension PreparedCatalog {
         let classes = patches.occurring(at: places)
         return LandCoverPatches(
             LoadedLayer(layer: layer, edition: edition, zones: [], summary: entry.summary),
-            envelopes: near(directory.envelopes), classes: classes.places, classNames: classes.names,
-            sizes: near(patches.sizes),
-            kept: LandCoverPatches.Kept(areas: near(directory.areas), crowds: patches.crowds) { wanted in
+            envelopes: near(directory.envelopes), areas: near(directory.areas), classes: classes.places,
+            classNames: classes.names, sizes: near(patches.sizes),
+            kept: LandCoverPatches.Kept(crowds: patches.crowds) { wanted in
                 try await self.checked {
                     try await self.zones(entry, wanted.map { places[$0] }, threads: threads).map(\.ground.polygons)
                 }

@@ -32,6 +32,7 @@ extension [PreparedSource] {
     ///   - paths: The files.
     ///   - states: How each was before it was read; nil for one that is no plain file.
     ///   - digest: The digest that was reckoned as they were read, which is that of the file where it is one.
+    /// - Throws: ``RedlineError`` if a file cannot be read.
     init(of paths: [String], _ states: [SourceState?], digest: String?) throws {
         self = try zip(paths, states).compactMap { path, state in
             guard let state else { return nil }
