@@ -100,12 +100,43 @@ struct GeoJSONPiecesTests {
             let path = try folder.write("broken.geojson", bytes)
             let held = outcome(path, heldLimit: .max)
             let size = Int.random(in: 1...bytes.count, using: &generator)
+            outcomes.insert(held)
+            if String(validating: bytes, as: UTF8.self) == nil, held.contains("line 1,") || held.contains("line 2,") {
+                // Refused either way; a text that is held is converted first, and its columns are others.
+                #expect(outcome(path, heldLimit: 0, pieceSize: size).contains("Export it again"))
+                continue
+            }
             #expect(
                 outcome(path, heldLimit: 0, pieceSize: size) == held,
                 "\(String(decoding: bytes, as: UTF8.self)), pieces of \(size)")
-            outcomes.insert(held)
         }
         #expect(outcomes.count > 300)
+    }
+
+    @Test("A damaged array of numbers, wherever a piece ends in it, is what it is when it is held")
+    func numbers() throws {
+        let ring = (0..<300).map { "[95.\($0),36.\($0)]" }
+        func text(_ ring: [String], _ separators: (Int) -> String, _ extra: String) -> [UInt8] {
+            var coordinates = ""
+            for (place, position) in ring.enumerated() {
+                coordinates += (place > 0 ? separators(place) : "") + position
+            }
+            return Array(
+                """
+                {"type":"FeatureCollection","features":[{"type":"Feature","properties":{"v":[1,2\(extra)]},"geometry":
+                {"type":"LineString","coordinates":[\(coordinates)]}},{"type":"Feature","geometry":null}]}
+                """.utf8)
+        }
+        for separator in [",,", "", " ", ",[", ",]"] {
+            let bytes = text(ring, { $0 == 20 ? separator : "," }, "")
+            let path = try folder.write("numbers.geojson", bytes)
+            // The piece ends at some thousand bytes behind the fault, as it does in one of mebibytes.
+            expectSame(path, "\(separator) between positions", sizes: Array(stride(from: 300, to: bytes.count, by: 97)))
+        }
+        let long = text(ring, { _ in "," }, String(repeating: ",,3", count: 900))
+        let path = try folder.write("numbers.geojson", long)
+        expectSame(path, "properties", sizes: Array(stride(from: 300, to: long.count, by: 97)))
+        #expect(outcome(path, heldLimit: 0, pieceSize: 500).contains("FeatureRow(identifier: 2"))
     }
 
     @Test("A file that is changed while it is read is refused")

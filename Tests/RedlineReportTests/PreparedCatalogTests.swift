@@ -34,6 +34,55 @@ private func findings(_ sites: String, _ catalog: Catalog, threads: Int = 2) asy
 
 @Suite("A prepared catalog")
 struct PreparedCatalogTests {
+    /// What a damaged head of a record makes of a value: SQLite takes its kind from the record, not from the column.
+    private static let otherKinds = ["7431819352983106664", "1.5", "'text'", "X'FF00'", "NULL", "9e99"]
+
+    @Test(
+        "is refused where a value is of another kind, never worse",
+        arguments: [
+            ("redline_meta", "value"), ("redline_meta", "checksum"), ("redline_layer", "table_name"),
+            ("redline_layer", "summary"), ("redline_layer", "directory"), ("redline_layer", "checksum"),
+            ("redline_cells", "data"), ("redline_chunks", "data"), ("redline_chunks", "checksum"),
+            ("redline", "zone_id"), ("redline", "zone_name"), ("redline", "attributes"), ("redline", "repaired"),
+            ("redline", "geom"),
+        ])
+    func otherKinds(table: String, column: String) async throws {
+        let scratch = try Scratch()
+        let path = scratch.path + "/catalog.gpkg"
+        try await prepare(try Catalog(contentsOf: haixi + "/catalog.yaml"), at: path, threads: 2)
+        let expected = try await findings("sites.geojson", try Catalog(contentsOf: path))
+        try await change(path) { database in
+            // Columns without a type take values of any.
+            try database.execute(
+                sql: """
+                    PRAGMA writable_schema = ON;
+                    UPDATE sqlite_master SET sql = replace(replace(replace(replace(replace(sql, ' NOT NULL', ''),
+                      ' TEXT', ''), ' INTEGER,', ','), ' INTEGER)', ')'), ' BOOLEAN', '') WHERE name = '\(table)';
+                    PRAGMA writable_schema = RESET;
+                    """)
+        }
+        #expect(try await findings("sites.geojson", try Catalog(contentsOf: path)) == expected)
+        let whole = try #require(FileManager.default.contents(atPath: path))
+        for kind in Self.otherKinds {
+            try whole.write(to: URL(filePath: path))
+            try await change(path) { database in
+                try database.execute(sql: "UPDATE OR IGNORE \"\(table)\" SET \"\(column)\" = \(kind)")
+            }
+            do {
+                let found = try await findings("sites.geojson", try Catalog(contentsOf: path))
+                #expect(found == expected, "\(table).\(column) = \(kind)")
+            } catch {
+                #expect(error is RedlineError || error is CatalogError, "\(table).\(column) = \(kind): \(error)")
+            }
+        }
+    }
+
+    private func change(_ path: String, _ body: @escaping @Sendable (Database) throws -> Void) async throws {
+        let database = try DatabaseQueue(path: path)
+        try await database.writeWithoutTransaction(body)
+        try database.close()
+    }
+
     @Test("gives the same bytes as the YAML catalog, on any number of threads, and is the same file each time")
     func sameResult() async throws {
         let scratch = try Scratch()

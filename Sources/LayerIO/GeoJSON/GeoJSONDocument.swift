@@ -30,8 +30,8 @@ struct GeoJSONDocument {
             let isObject = try window.take { cursor throws(JSONFault) in try cursor.peek() == UInt8(ascii: "{") }
             guard isObject, try readText(&window) else {
                 if texts == 0 {
-                    try window.move(to: start)
-                    _ = try window.take { cursor throws(JSONFault) in try cursor.skipValue() }
+                    // A broken text of another kind is refused as such.
+                    if !isObject { try Self.skipOther(&window) }
                     return nil
                 }
                 throw .grammar(JSONFault(offset: start, message: "what follows the first text is no GeoJSON"))
@@ -119,9 +119,25 @@ struct GeoJSONDocument {
 
     /// Takes the elements of `features`, each with no more than itself in memory.
     private mutating func readElements(_ window: inout GeoJSONWindow) throws(GeoJSONFault) {
+        try Self.forEachElement(&window) { window throws(GeoJSONFault) in try readElement(&window) }
+    }
+
+    /// Takes a text that is no object.
+    private static func skipOther(_ window: inout GeoJSONWindow) throws(GeoJSONFault) {
+        func skip(_ window: inout GeoJSONWindow) throws(GeoJSONFault) {
+            _ = try window.take { cursor throws(JSONFault) in try cursor.skipValue() }
+        }
+        let isArray = try window.take { cursor throws(JSONFault) in try cursor.peek() == UInt8(ascii: "[") }
+        if isArray { try forEachElement(&window, skip) } else { try skip(&window) }
+    }
+
+    /// Takes an array; `body` must take each element.
+    private static func forEachElement(
+        _ window: inout GeoJSONWindow, _ body: (inout GeoJSONWindow) throws(GeoJSONFault) -> Void
+    ) throws(GeoJSONFault) {
         if try window.take({ cursor throws(JSONFault) in try cursor.isEmptied("[", "]") }) { return }
         repeat {
-            try readElement(&window)
+            try body(&window)
         } while try window.take { cursor throws(JSONFault) in try cursor.take(UInt8(ascii: ",")) }
         try window.take { cursor throws(JSONFault) in try cursor.expect(UInt8(ascii: "]")) }
     }

@@ -54,8 +54,8 @@ struct GeoJSONWindow {
         }
     }
 
-    /// Longer than any word that is cut at the end of a piece and then looks wrong.
-    private static let margin = 4096
+    /// Longer than any word of JSON that is cut at the end of a piece and then looks wrong.
+    private static let margin = 64
 
     /// Goes to a place of the text.
     mutating func move(to offset: Int) throws(GeoJSONFault) {
@@ -67,6 +67,8 @@ struct GeoJSONWindow {
     }
 
     private mutating func read(from offset: Int, atLeast size: Int) throws(GeoJSONFault) {
+        // The old piece first, so that never two are held.
+        (piece.bytes, cursor) = ([], JSONCursor([]))
         do {
             piece = try text.piece(offset..<min(text.count, offset + max(size, text.pieceSize)))
         } catch {

@@ -110,7 +110,7 @@ extension JSONCursor {
             guard depth < Self.depthLimit else { throw fault("values are nested too deeply") }
             try forEachMember { cursor, _ throws(JSONFault) in _ = try cursor.skipValue(depth: depth + 1) }
         case UInt8(ascii: "["):
-            if skipNumbers() { break }
+            if try skipNumbers() { break }
             guard depth < Self.depthLimit else { throw fault("values are nested too deeply") }
             try forEachElement { cursor throws(JSONFault) in _ = try cursor.skipValue(depth: depth + 1) }
         case UInt8(ascii: "\""): _ = try key()
@@ -123,7 +123,7 @@ extension JSONCursor {
 extension JSONCursor {
     /// Takes an array that has nothing but numbers and such arrays, as coordinates do; false for any other, and then
     /// nothing is taken. That the numbers are well formed is seen when they are read.
-    private mutating func skipNumbers() -> Bool {
+    private mutating func skipNumbers() throws(JSONFault) -> Bool {
         var depth = 0
         var position = index
         while position < bytes.count {
@@ -142,7 +142,8 @@ extension JSONCursor {
             }
             position += 1
         }
-        return false
+        // What follows may be anything, so that the strict way must not judge what is there.
+        throw truncation
     }
 }
 

@@ -73,7 +73,7 @@ struct LandCoverPatches: Sendable {
         guard let kept else { return }
         let missing = Set(wanted).filter { places[$0].x < 0 && sizes[$0] > 0 }.sorted()
         for (place, polygons) in zip(missing, try await kept.read(missing)) {
-            if rings.last?.hasRoom != true { rings.append(PatchRings()) }
+            if rings.last?.hasRoom(for: Int(sizes[place])) != true { rings.append(PatchRings()) }
             places[place] = SIMD2(Int32(rings.count - 1), Int32(rings[rings.count - 1].count))
             rings[rings.count - 1].append(polygons)
         }

@@ -28,10 +28,11 @@ struct PatchBlocks: Sendable {
         let all = envelopes.indices.filter { sizes[$0] > 0 && envelopes[$0].intersects(window) }.map(Int32.init)
         var pieces = [Piece(block: Block(window: window, patches: all), isWhole: false)]
         // All pieces are halved at once, and stay in order.
-        for _ in 0...Self.depth where pieces.contains(where: { !$0.isWhole }) {
+        for depth in 0...Self.depth where pieces.contains(where: { !$0.isWhole }) {
             pieces = try await concurrentMap(count: pieces.count, threads: threads, chunk: 1) {
             } _: { [pieces] _, place in
-                pieces[place].isWhole ? [pieces[place]] : pieces[place].block.halves(envelopes, sizes)
+                pieces[place].isWhole
+                    ? [pieces[place]] : pieces[place].block.halves(envelopes, sizes, mayHalve: depth < Self.depth)
             }.flatMap(\.self)
         }
         blocks = pieces.map(\.block)
@@ -50,7 +51,7 @@ struct PatchBlocks: Sendable {
 
 extension PatchBlocks.Block {
     /// Itself with the patches that reach into it, its halves where these are too many, nothing where one is alone.
-    fileprivate func halves(_ envelopes: [Envelope], _ sizes: [Int32]) -> [PatchBlocks.Piece] {
+    fileprivate func halves(_ envelopes: [Envelope], _ sizes: [Int32], mayHalve: Bool) -> [PatchBlocks.Piece] {
         var inside: [Int32] = []
         inside.reserveCapacity(patches.count)
         var sum = 0.0
@@ -68,7 +69,7 @@ extension PatchBlocks.Block {
         // Ground of one patch is shared with none.
         guard inside.count > 1 else { return [] }
         let middle = window.center
-        guard sum > PatchBlocks.size, middle.x > window.minX, middle.y > window.minY else {
+        guard mayHalve, sum > PatchBlocks.size, middle.x > window.minX, middle.y > window.minY else {
             return [PatchBlocks.Piece(block: PatchBlocks.Block(window: window, patches: inside), isWhole: true)]
         }
         var halves = (window, window)

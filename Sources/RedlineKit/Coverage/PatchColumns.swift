@@ -7,7 +7,7 @@ struct PatchColumns: ZoneStore {
     private let amountName: String?
     /// The rectangle of each patch, in degrees.
     private(set) var envelopes: [Envelope] = []
-    /// The ellipsoidal area of each patch in square metres.
+    /// The ellipsoidal area of each patch in square metres; empty where they are not measured.
     private(set) var areas: [Double] = []
     /// The class of each patch, by its place in `classNames`.
     private(set) var classes: [Int32] = []
@@ -23,18 +23,30 @@ struct PatchColumns: ZoneStore {
     private(set) var rings: [PatchRings] = []
 
     private var classPlaces: [String?: Int32] = [:]
-    private let measure = EllipsoidalArea()
+    private let measure: EllipsoidalArea?
+    private let room: Int
 
-    init(amountName: String? = nil) { self.amountName = amountName }
+    /// Creates columns without patches.
+    ///
+    /// - Parameters:
+    ///   - amountName: The attribute that holds cover values; nil where none are asked for.
+    ///   - isMeasured: Whether the areas of patches are wanted.
+    ///   - room: How many positions are kept together.
+    init(amountName: String? = nil, isMeasured: Bool = true, room: Int = 65_536) {
+        self.amountName = amountName
+        measure = isMeasured ? EllipsoidalArea() : nil
+        self.room = room
+    }
 
     mutating func take(_ zone: consuming Zone) {
         let polygons = zone.ground.polygons
         envelopes.append(zone.ground.envelope)
-        areas.append(measure.area(of: .multiPolygon(polygons)).squareMeters)
-        sizes.append(Int32(polygons.reduce(0) { $0 + $1.positionCount }))
+        if let measure { areas.append(measure.area(of: .multiPolygon(polygons)).squareMeters) }
+        let size = polygons.reduce(0) { $0 + $1.positionCount }
+        sizes.append(Int32(size))
         classes.append(place(ofClass: zone.class))
         if let amountName { amounts.append(amount(zone.attributes[amountName])) }
-        if rings.last?.hasRoom != true { rings.append(PatchRings()) }
+        if rings.last?.hasRoom(for: size) != true { rings.append(PatchRings(room: room)) }
         rings[rings.count - 1].append(polygons)
     }
 

@@ -11,18 +11,20 @@ struct PatchRings: Sendable {
     /// Where the rings of each patch end.
     private var patchEnds: [Int32] = []
 
-    /// About so many positions are kept together: a mebibyte, so that no large array grows.
-    private static let room = 65_536
+    private let room: Int
 
-    /// Whether there is room for more.
-    var hasRoom: Bool { positions.count < Self.room }
+    /// Creates rings with room for so many positions; at first they are a mebibyte, so that no large array grows.
+    init(room: Int = 65_536) { self.room = room }
+
+    /// Whether so many positions more have room; in empty rings any number has.
+    func hasRoom(for count: Int) -> Bool { positions.isEmpty || positions.count + count <= room }
 
     /// How many patches there are.
     var count: Int { patchEnds.count }
 
     /// Adds a patch.
     mutating func append(_ polygons: [Polygon]) {
-        if positions.isEmpty { positions.reserveCapacity(Self.room) }
+        if positions.isEmpty { positions.reserveCapacity(room) }
         for polygon in polygons {
             append(polygon.exteriorRing, isHole: false)
             for ring in polygon.interiorRings { append(ring, isHole: true) }

@@ -46,7 +46,7 @@ extension LayerReader {
         _ take: (consuming Part) -> Void
     ) async throws {
         if threads > 1, let ranges = identifierRanges(count: 8 * threads) {
-            let parts = try await concurrentMap(count: ranges.count, threads: threads, chunk: 1) {
+            var parts = try await concurrentMap(count: ranges.count, threads: threads, chunk: 1) {
                 (reader: try LayerReader(source), add: try adders())
             } _: { own, place in
                 var part = start()
@@ -55,11 +55,11 @@ extension LayerReader {
                     for row in batch { own.add(&part, row) }
                     count += batch.count
                 }
-                return (part: part, count: count)
+                return Optional((part: part, count: count))
             }
             // Rows that no range holds would be missed: then the whole is read in one go.
-            if isAll(rowsRead: parts.reduce(0) { $0 + $1.count }) {
-                for part in parts { take(part.part) }
+            if isAll(rowsRead: parts.reduce(0) { $0 + ($1?.count ?? 0) }) {
+                parts.giveUp { take($0.part) }
                 return
             }
         }

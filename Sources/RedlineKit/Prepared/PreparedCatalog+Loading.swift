@@ -96,9 +96,9 @@ extension PreparedCatalog {
                     """, arguments: [layer, day])
             defer { withExtendedLifetime(rows) {} }
             guard let row = try rows.next() else { return nil }
-            guard let number: Int64 = row[0], let table: String = row[1], let summary: Data = row[2] else {
-                throw PackedReader.Damaged()
-            }
+            guard let number: Int64 = try row.value(at: 0), let table: String = try row.value(at: 1),
+                let summary: Data = try row.value(at: 2)
+            else { throw PackedReader.Damaged() }
             let head = Data("\(number)\n\(layer)\n\(day)\n\(table)\n".utf8)
             return try row.checkedValue(at: 3, checksum: 4, after: head + summary) { directory in
                 Entry(
@@ -158,13 +158,24 @@ extension PreparedCatalog {
 }
 
 extension Row {
+    /// A value of the type that a sound file has there; nil for none. Subscripts end the process where it is another.
+    ///
+    /// - Throws: ``PackedReader/Damaged``.
+    func value<Value: DatabaseValueConvertible & StatementColumnConvertible>(at index: Int) throws -> Value? {
+        do {
+            return try decode(Value?.self, atIndex: index)
+        } catch {
+            throw PackedReader.Damaged()
+        }
+    }
+
     /// What is made of a value that is as its checksum says, of it and of the bytes before it.
     ///
     /// - Throws: ``PackedReader/Damaged``; what `make` throws.
     fileprivate func checkedValue<Value: Sendable>(
         at index: Int, checksum: Int, after head: Data, _ make: @Sendable (Data) throws -> Value
     ) throws -> Value {
-        guard let expected: Int64 = self[checksum] else { throw PackedReader.Damaged() }
+        guard let expected: Int64 = try value(at: checksum) else { throw PackedReader.Damaged() }
         return try withUnsafeData(atIndex: index) { data in
             guard let data else { throw PackedReader.Damaged() }
             @Sendable func isIntact() -> Bool { Checksum.of(head, data) == UInt64(bitPattern: expected) }

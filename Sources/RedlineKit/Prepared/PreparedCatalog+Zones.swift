@@ -30,7 +30,7 @@ extension PreparedCatalog {
                 }
                 var zones: [Zone?] = Array(repeating: nil, count: part.count)
                 while let row = try rows.next() {
-                    guard let number: Int = row[0], let place = part.place(of: number - 1) else {
+                    guard let number: Int = try row.value(at: 0), let place = part.place(of: number - 1) else {
                         throw PackedReader.Damaged()
                     }
                     zones[place - part.startIndex] = try Self.zone(row, checksums[number - 1])
@@ -48,8 +48,8 @@ extension PreparedCatalog {
     private static let rowChunk = 256
 
     private static func zone(_ row: Row, _ checksum: UInt64) throws -> Zone {
-        guard let number: Int = row[0], let id = try row.text(at: 1), let attributes: Data = row[5],
-            let isRepaired: Bool = row[6]
+        guard let number: Int = try row.value(at: 0), let id = try row.text(at: 1),
+            let attributes: Data = try row.value(at: 5), let isRepaired: Bool = try row.value(at: 6)
         else { throw PackedReader.Damaged() }
         let (code, name, zoneClass) = (try row.text(at: 2), try row.text(at: 3), try row.text(at: 4))
         return try row.withUnsafeData(atIndex: 7) { geometry in

@@ -110,8 +110,10 @@ final class PreparedCatalog: Sendable {
     // MARK: - Opening
 
     private func checkFormat() throws {
-        let hasTable = try read { try $0.tableExists("redline_meta") }
-        guard hasTable else {
+        let tables = try read { database in
+            try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM sqlite_master WHERE name = 'redline_meta'")
+        }
+        guard tables == 1 else {
             throw RedlineError(
                 "is a database, but no prepared catalog.", file: path,
                 remedy: "Give the YAML catalog, or a file that 'redline prepare' made.")
@@ -145,7 +147,7 @@ final class PreparedCatalog: Sendable {
                 let row = try Row.fetchOne(
                     database, sql: "SELECT value, checksum FROM redline_meta WHERE key = ?", arguments: [key])
             else { return nil }
-            guard let value: String = row[0], let checksum: Int64 = row[1],
+            guard let value: String = try row.value(at: 0), let checksum: Int64 = try row.value(at: 1),
                 UInt64(bitPattern: checksum) == Checksum.of(Data(key.utf8), Data(value.utf8))
             else { throw PackedReader.Damaged() }
             return value

@@ -32,7 +32,7 @@ struct PreparedEdition {
         var single = layer
         single.editions = [edition]
         let files = try LayerSource(path: edition.source, layer: layer.sourceLayer).constituentFiles
-        // Before the file is read: a change meanwhile then shows as one.
+        // Before the files are read, so that a change meanwhile is seen.
         let states = files.map { SourceState(of: $0) }
         var fields = PreparedFields.areKept(of: layer) ? try PreparedFields(of: &single, edition) : nil
         let loaded = try await LayerLoader(asOf: nil, threads: threads).load(single)

@@ -16,7 +16,7 @@ struct PreparedPatches {
     ///
     /// - Throws: `CancellationError`.
     init(_ zones: [Zone], of layer: LoadedLayer, threads: Int) async throws {
-        var columns = PatchColumns()
+        var columns = PatchColumns(isMeasured: false)
         for zone in zones { columns.take(zone) }
         var patches = LandCoverPatches(layer, columns)
         (classNames, classes, sizes) = (patches.classNames, patches.classes, patches.sizes)
