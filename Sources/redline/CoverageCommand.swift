@@ -12,7 +12,7 @@ struct CoverageCommand: AsyncParsableCommand {
             RESULT
             One row for each region and class, then one for what is unclassified: cells without data, ground beyond the \
             raster, ground in no patch. It counts in the denominator. A value that the class map lacks is the class \
-            unknown:VALUE. A region wholly outside the data has one row, not-assessable, without area and share. The \
+            unknown:VALUE. A region without any data has one row, not-assessable, without area and share. The \
             column definition says which values were counted. Standard output carries text on a terminal, else CSV; \
             geojson and gpkg hold the regions with their numbers.
 

@@ -43,7 +43,7 @@ struct CoverageCaseTests {
         let folder = try rasterFolder(
             [
                 Shape.box(95, 95.02, 37, 37.01).zone("in"), Shape.box(95.03, 95.06, 37, 37.01).zone("over"),
-                Shape.box(96, 96.1, 37, 37.1).zone("out"),
+                Shape.box(96, 96.1, 37, 37.1).zone("out"), Shape.box(95.012, 95.018, 37, 37.01).zone("void"),
             ],
             [["3", "-9999", "4", "3"]])
         let table = try CoverageTable(folder, "lc")
@@ -54,6 +54,10 @@ struct CoverageCaseTests {
         let outside = table.rows.filter { $0.region == "out" }
         #expect(outside.map(\.class) == ["not-assessable"])
         #expect(outside[0].area == nil && outside[0].share == nil)
+        // Where nothing is known nothing is 0 %.
+        let void = table.rows.filter { $0.region == "void" }
+        #expect(void.map(\.class) == ["not-assessable"])
+        #expect(void[0].area == nil && void[0].share == nil)
         #expect(abs(outside[0].regionArea - Cell.area) < 1e-9 * Cell.area)
     }
 

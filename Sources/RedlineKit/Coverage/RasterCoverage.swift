@@ -136,8 +136,9 @@ struct RasterCoverage {
         _ byClass: [String: ValueTally], _ classes: [LandCoverClass], _ description: RasterDescription
     ) {
         let inside = tally.total
-        guard let placed, inside.cells > 0 else {
-            region.reason = Self.reason(region, placed, options.edge)
+        // Ground without any data is not ground without forest.
+        guard let placed, inside.cells > 0, !tally.values.isEmpty else {
+            region.reason = Self.reason(region, placed, options.edge, tally)
             return
         }
         // What lies beyond the raster: known only as what the region has more than its cells.
@@ -169,9 +170,12 @@ struct RasterCoverage {
     }
 
     private static func reason(
-        _ region: RegionLandCover, _ placed: PlacedRegion?, _ edge: EdgeRule
+        _ region: RegionLandCover, _ placed: PlacedRegion?, _ edge: EdgeRule, _ tally: RasterTally
     ) -> LocalizedText {
         if region.area == 0 { return LocalizedText(zh: "统计区没有面积", en: "the region has no area") }
+        if tally.noData.cells > 0 {
+            return LocalizedText(zh: "栅格在统计区内没有数据", en: "the raster has no data in the region")
+        }
         guard placed != nil, edge == .centre else {
             return LocalizedText(zh: "统计区全部在栅格以外", en: "the region lies wholly beyond the raster")
         }
