@@ -30,7 +30,7 @@ final class FilePieces {
         let isKnown = unsafe fstat(descriptor, &information) == 0
         guard isKnown, information.st_size == count, information.st_mtim.tv_sec == modified.tv_sec,
             information.st_mtim.tv_nsec == modified.tv_nsec
-        else { throw .unreadable(path: path, reason: "it was changed while it was read") }
+        else { throw .changed(path: path) }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(range.count)
         while bytes.count < range.count {
@@ -45,9 +45,8 @@ final class FilePieces {
                     initialized = max(0, status)
                 }
             }
-            guard status > 0 else {
-                throw .unreadable(path: path, reason: status < 0 ? FileSystem.lastReason : "it ends early")
-            }
+            guard status >= 0 else { throw .unreadable(path: path, reason: FileSystem.lastReason) }
+            if status == 0 { throw .changed(path: path) }
         }
         return bytes
     }

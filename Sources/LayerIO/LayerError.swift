@@ -11,6 +11,8 @@ public enum LayerError: Error, Hashable, Sendable {
     case fileEmpty(path: String)
     /// The operating system refuses the file, or breaks off while it is read.
     case unreadable(path: String, reason: String)
+    /// The file was written to, cut or replaced in place between two readings.
+    case changed(path: String)
     /// The database does not answer or lets nobody in; `message` is its own.
     case connectionFailed(path: String, message: String)
     /// A file that belongs to a shapefile is not there: `.shp`, `.shx` or `.dbf`.
@@ -73,6 +75,7 @@ extension LayerError: CustomStringConvertible {
         case .fileEmpty(let path): "\(path): the file is empty. Fetch or export it again."
         case .unreadable(let path, let reason):
             "\(path): cannot be read: \(reason). Check its permissions and its disk."
+        case .changed(let path): "\(path): was changed while it was read. Run again once it is whole."
         case .connectionFailed(let path, let message):
             "\(path): no connection: \(message). Check host, database, user and password."
         case .missingSibling(let path, let sibling):

@@ -146,7 +146,7 @@ struct GeoJSONPiecesTests {
         let container = try #require(try GeoJSONContainer(text, source: LayerSource(path: path)))
         let handle = try FileHandle(forWritingTo: URL(filePath: path))
         try handle.truncate(atOffset: 10)
-        #expect(throws: LayerError.unreadable(path: path, reason: "it was changed while it was read")) {
+        #expect(throws: LayerError.changed(path: path)) {
             try container.read(0, ReadRequest(fields: [])) { _ in }
         }
     }
